@@ -1,0 +1,24 @@
+//! The estate: resources, facets, edges and findings, and how they changed. Start at [`Snapshot`].
+//!
+//! **Invariant:** no I/O, no async, no clock; callers pass `now`.
+//! **Invariant:** what could not be read is a [`FacetStatus`], never an empty value.
+//! **Invariant:** a resource is gone only where a [`Listing`] that covers it succeeded and did not name it.
+mod diff;
+mod edge;
+mod facet;
+mod finding;
+mod ids;
+mod resource;
+mod snapshot;
+
+pub use diff::{Change, ChangeKind, value_diff};
+pub use edge::{Edge, EdgeKind};
+pub use facet::{ContentHash, Facet, FacetStatus};
+pub use finding::{
+    CheckId, Exemption, ExemptionKind, Finding, FindingKey, Judged, Life, LifeStatus, Severity, State, Suppression,
+    Verdict,
+};
+pub use ids::{IdError, Kind, ResourceId};
+pub use jiff::Timestamp;
+pub use resource::Resource;
+pub use snapshot::{Listing, Observation, Snapshot};
