@@ -1,1 +1,16 @@
-//! placeholder
+//! Collects a Linux host, live or from a mounted root, into the estate. Start at [`collect`].
+//!
+//! `facet/` has one file a facet of the host, `part/` one file a kind of resource that a host contains; each is a row of
+//! a table. Files and kernel interfaces are read directly; where a program is run, its file says which and why.
+//!
+//! **Invariant:** knows no check. **Invariant:** a file that cannot be read makes its facet `denied` or `failed` with the
+//! path, never empty. **Invariant:** no hash, key, token or password enters a facet.
+mod collect;
+mod def;
+mod facet;
+mod host;
+mod part;
+mod place;
+mod root;
+
+pub use collect::{HostError, Progress, Target, collect, shapes};

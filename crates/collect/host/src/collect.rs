@@ -1,0 +1,209 @@
+use std::{
+    collections::BTreeMap,
+    path::PathBuf,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use casemate_estate::{
+    ContentHash, Edge, EdgeKind, Facet, FacetStatus, Kind, Listing, Observation, Resource, ResourceId, Snapshot,
+    Timestamp,
+};
+use serde_json::Value;
+
+use crate::{
+    def::{Child, Missing},
+    facet::FACETS,
+    host::Host,
+    part::PARTS,
+    root::{Root, path_text},
+};
+
+/// What to scan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// The running system.
+    Live,
+    /// An unpacked image or a disk mounted at this directory. It is only read.
+    Root(PathBuf),
+}
+
+/// The host cannot be scanned at all. A facet that cannot be read is not an error: it says so itself.
+#[derive(Debug, thiserror::Error)]
+pub enum HostError {
+    /// The root cannot be opened.
+    #[error("cannot scan `{path}`: {reason}\nhint: name a directory that holds a Linux root (`etc`, `usr` …)")]
+    Root {
+        /// The directory.
+        path: String,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// Told of each piece of work that is done: `(done, total, name)`.
+pub type Progress<'a> = &'a (dyn Fn(usize, usize, &str) + Sync);
+
+/// JSON Schema of every facet: kind → facet → schema. Made from the collectors' own types.
+#[must_use]
+pub fn shapes() -> BTreeMap<String, BTreeMap<String, Value>> {
+    let mut out: BTreeMap<String, BTreeMap<String, Value>> = BTreeMap::new();
+    out.insert("host".into(), FACETS.iter().map(|f| (f.name.to_owned(), (f.shape)())).collect());
+    for part in PARTS {
+        out.insert(part.kind.into(), part.facets.iter().map(|f| (f.name.to_owned(), (f.shape)())).collect());
+    }
+    out
+}
+
+/// Reads the whole host.
+///
+/// `clock` gives the time; it is asked at the start and at the end.
+/// # Errors
+/// [`HostError::Root`] where the root itself cannot be opened.
+pub fn collect(target: &Target, clock: &dyn Fn() -> Timestamp, progress: Progress<'_>) -> Result<Snapshot, HostError> {
+    let started = clock();
+    let root = match target {
+        Target::Live => Root::live(),
+        Target::Root(path) => Root::mounted(path),
+    }
+    .map_err(|error| HostError::Root {
+        path: match target {
+            Target::Live => "/".into(),
+            Target::Root(path) => path_text(path),
+        },
+        reason: error.to_string(),
+    })?;
+    let host = Host::new(root, started);
+    let (facets, parts) = read_all(&host, progress);
+
+    let id = host_id(&host, target);
+    let name = host_name(&facets, &id);
+    let scope = id.as_str().to_owned();
+    let mut snapshot = Snapshot {
+        target: scope.clone(),
+        started,
+        finished: started,
+        observations: Vec::new(),
+        edges: Vec::new(),
+        listings: vec![Listing {
+            scope: scope.clone(),
+            kind: Kind::new("host"),
+            status: FacetStatus::Collected,
+            reason: None,
+        }],
+    };
+    let facets = facets.into_iter().map(|(name, result)| (name.to_owned(), facet_of(result, started))).collect();
+    snapshot.observations.push(Observation {
+        resource: Resource { id: id.clone(), kind: Kind::new("host"), name, scope: scope.clone() },
+        facets,
+    });
+    for (kind, listed) in parts {
+        let (status, reason) = match &listed {
+            Ok(_) => (FacetStatus::Collected, None),
+            Err(missing) => (missing.status, Some(missing.reason.clone())),
+        };
+        snapshot.listings.push(Listing { scope: scope.clone(), kind: Kind::new(kind), status, reason });
+        for child in listed.unwrap_or_default() {
+            child_add(&mut snapshot, &id, kind, child, started);
+        }
+    }
+    snapshot.finished = clock();
+    Ok(snapshot)
+}
+
+type FacetResult = (&'static str, Result<Value, Missing>);
+type PartResult = (&'static str, Result<Vec<Child>, Missing>);
+
+/// Reads every row of both tables, on as many threads as the machine has processors.
+fn read_all(host: &Host, progress: Progress<'_>) -> (Vec<FacetResult>, Vec<PartResult>) {
+    let total = FACETS.len() + PARTS.len();
+    let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let (facets, parts) = (Mutex::new(Vec::new()), Mutex::new(Vec::new()));
+    let work = || {
+        loop {
+            let i = next.fetch_add(1, Ordering::Relaxed);
+            let name = if let Some(def) = FACETS.get(i) {
+                let result = if def.live_only && !host.is_live() {
+                    Err(Missing::unsupported("needs the running system; this is a mounted root"))
+                } else {
+                    (def.collect)(host)
+                };
+                facets.lock().unwrap_or_else(PoisonError::into_inner).push((def.name, result));
+                def.name
+            } else if let Some(def) = PARTS.get(i - FACETS.len()) {
+                let result = (def.list)(host);
+                parts.lock().unwrap_or_else(PoisonError::into_inner).push((def.kind, result));
+                def.kind
+            } else {
+                return;
+            };
+            progress(done.fetch_add(1, Ordering::Relaxed) + 1, total, name);
+        }
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
+    std::thread::scope(|scope| {
+        for _ in 1..threads {
+            scope.spawn(work);
+        }
+        work();
+    });
+    let mut facets = facets.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let mut parts = parts.into_inner().unwrap_or_else(PoisonError::into_inner);
+    facets.sort_by_key(|(name, _)| *name);
+    parts.sort_by_key(|(kind, _)| *kind);
+    (facets, parts)
+}
+
+fn facet_of(result: Result<Value, Missing>, at: Timestamp) -> Facet {
+    match result {
+        Ok(value) => Facet::collected(value, at),
+        Err(missing) => Facet::missing(missing.status, missing.reason, at),
+    }
+}
+
+/// `host://MACHINE_ID`. Without a machine id: the DMI-free fallback is the host's name for a live system, and a hash of
+/// the directory's path for a mounted root, so that two scans of the same thing have the same id.
+fn host_id(host: &Host, target: &Target) -> ResourceId {
+    if let Ok(Some(text)) = host.root.read_text("/etc/machine-id") {
+        let id = text.trim();
+        if id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return ResourceId::host(id);
+        }
+    }
+    match target {
+        Target::Live => ResourceId::host(&rustix::system::uname().nodename().to_string_lossy()),
+        Target::Root(path) => {
+            let path = path.canonicalize().unwrap_or_else(|_| path.clone());
+            let hex = ContentHash::of_parts([path.as_os_str().as_encoded_bytes()]).to_hex();
+            ResourceId::host(&format!("root-{}", hex.get(..16).unwrap_or(&hex)))
+        }
+    }
+}
+
+fn host_name(facets: &[FacetResult], id: &ResourceId) -> String {
+    let identity = facets.iter().find(|(name, _)| *name == "identity").and_then(|(_, result)| result.as_ref().ok());
+    match identity.and_then(|value| value.get("hostname")).and_then(Value::as_str) {
+        Some(name) if !name.is_empty() => name.to_owned(),
+        _ => id.as_str().trim_start_matches("host://").to_owned(),
+    }
+}
+
+fn child_add(snapshot: &mut Snapshot, host: &ResourceId, kind: &str, child: Child, at: Timestamp) {
+    let word = |kind: &str| kind.rsplit('.').next().unwrap_or(kind).to_owned();
+    let id = host.child(&word(kind), &child.name);
+    snapshot.edges.push(Edge { from: host.clone(), kind: EdgeKind::Contains, to: id.clone(), evidence: Value::Null });
+    for edge in child.edges {
+        snapshot.edges.push(Edge {
+            from: id.clone(),
+            kind: edge.kind,
+            to: host.child(&word(edge.to_kind), &edge.to_name),
+            evidence: edge.evidence,
+        });
+    }
+    snapshot.observations.push(Observation {
+        resource: Resource { id, kind: Kind::new(kind), name: child.name, scope: snapshot.target.clone() },
+        facets: child.facets.into_iter().map(|(name, result)| (name.to_owned(), facet_of(result, at))).collect(),
+    });
+}

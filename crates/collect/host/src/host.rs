@@ -1,0 +1,119 @@
+use std::collections::BTreeMap;
+
+use casemate_estate::Timestamp;
+
+use crate::{
+    def::Missing,
+    facet::files::{FileFacts, PathFacts},
+    root::{Meta, ReadError, Root},
+};
+
+/// What every facet is read from: the root, the time, and what several facets share.
+pub(crate) struct Host {
+    /// Files.
+    pub(crate) root: Root,
+    /// The time of the scan.
+    pub(crate) now: Timestamp,
+    names: Names,
+}
+
+/// Ids to names, from the root's own `passwd` and `group`.
+#[derive(Debug, Default)]
+struct Names {
+    users: BTreeMap<u32, String>,
+    groups: BTreeMap<u32, String>,
+    /// Why they are not known.
+    missing: Option<ReadError>,
+}
+
+impl Host {
+    /// Prepares the reading of `root` at `now`.
+    pub(crate) fn new(root: Root, now: Timestamp) -> Self {
+        let mut names = Names::default();
+        match (root.read_text("/etc/passwd"), root.read_text("/etc/group")) {
+            (Ok(passwd), Ok(group)) => {
+                names.users = ids(passwd.as_deref().unwrap_or_default());
+                names.groups = ids(group.as_deref().unwrap_or_default());
+            }
+            (Err(error), _) | (_, Err(error)) => names.missing = Some(error),
+        }
+        Self { root, now, names }
+    }
+
+    /// Whether this is the running system.
+    pub(crate) fn is_live(&self) -> bool {
+        self.root.is_live()
+    }
+
+    /// The user's name of an id; the first line of `passwd` that has it.
+    pub(crate) fn user_name(&self, uid: u32) -> Option<&str> {
+        self.names.users.get(&uid).map(String::as_str)
+    }
+
+    /// The group's name of an id.
+    pub(crate) fn group_name(&self, gid: u32) -> Option<&str> {
+        self.names.groups.get(&gid).map(String::as_str)
+    }
+
+    /// Fails where ids cannot be turned into names, so that nothing is called unowned for want of `/etc/passwd`.
+    pub(crate) fn names_known(&self) -> Result<(), Missing> {
+        match &self.names.missing {
+            Some(error) => Err(error.clone().into()),
+            None => Ok(()),
+        }
+    }
+
+    /// Facts of whatever stands at `path`.
+    pub(crate) fn path_facts(&self, path: &str) -> Result<PathFacts, ReadError> {
+        let Some(meta) = self.root.stat(path)? else {
+            let dangling = self.root.lstat(path)?.is_some();
+            let kind = if dangling { "symlink".to_owned() } else { String::new() };
+            return Ok(PathFacts { exists: dangling, kind, ..PathFacts::default() });
+        };
+        Ok(PathFacts {
+            exists: true,
+            kind: match meta.kind {
+                rustix::fs::FileType::RegularFile => "file",
+                rustix::fs::FileType::Directory => "directory",
+                _ => "other",
+            }
+            .to_owned(),
+            mode: meta.mode(),
+            bits: meta.bits,
+            uid: meta.uid,
+            gid: meta.gid,
+            owner: self.user_name(meta.uid).map(str::to_owned),
+            group: self.group_name(meta.gid).map(str::to_owned),
+        })
+    }
+
+    /// Facts of a file whose `Meta` is known.
+    pub(crate) fn file_facts(&self, path: &str, meta: &Meta) -> FileFacts {
+        FileFacts {
+            path: path.to_owned(),
+            mode: meta.mode(),
+            bits: meta.bits,
+            uid: meta.uid,
+            gid: meta.gid,
+            owner: self.user_name(meta.uid).map(str::to_owned),
+            group: self.group_name(meta.gid).map(str::to_owned),
+        }
+    }
+
+    /// Day of the scan since 1970-01-01.
+    pub(crate) fn today(&self) -> i64 {
+        self.now.as_second().div_euclid(86_400)
+    }
+}
+
+/// `name:x:ID:…` lines; the first name of an id wins, as in the C library.
+fn ids(text: &str) -> BTreeMap<u32, String> {
+    let mut out = BTreeMap::new();
+    for line in text.lines() {
+        let mut fields = line.split(':');
+        if let (Some(name), Some(_), Some(Ok(id))) = (fields.next(), fields.next(), fields.next().map(str::parse)) {
+            out.entry(id).or_insert_with(|| name.to_owned());
+        }
+    }
+    out
+}
