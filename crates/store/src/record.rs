@@ -48,7 +48,8 @@ impl fmt::Debug for ScanCommit<'_> {
 }
 
 /// What a scan saw and changed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ScanCounts {
     /// Resources observed.
     pub resources: u64,
@@ -337,6 +338,9 @@ pub struct FindingFilter {
     pub include_exempted: bool,
     /// With those that a suppression hides.
     pub include_suppressed: bool,
+    /// With those of resources that are gone. They count as resolved whatever their last state was, so they are also
+    /// given where `statuses` names that stage.
+    pub include_gone: bool,
 }
 
 impl FindingFilter {

@@ -1,6 +1,25 @@
-use std::{collections::HashMap, path::Path};
+//! The embedded backend. One file per table; each function takes the connection, or its open transaction.
+mod column;
+mod diff;
+mod edge;
+mod exemption;
+mod facet;
+mod finding;
+mod migration;
+mod open;
+mod outbox;
+mod resource;
+mod scan;
+mod suppression;
+
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use casemate_estate::{Change, Exemption, Finding, FindingKey, ResourceId, Suppression, Timestamp};
+use rusqlite::{Connection, ErrorCode, TransactionBehavior, ffi};
 
 use crate::{
     DiffFilter, Direction, EdgeRecord, FacetRecord, FindingCounts, FindingEvent, FindingFilter, HistoryEntry,
@@ -11,150 +30,231 @@ use crate::{
 /// The embedded backend: one SQLite file with its write-ahead log beside it.
 #[derive(Debug)]
 pub struct SqliteStore {
-    conn: rusqlite::Connection,
+    conn: Connection,
+    path: PathBuf,
 }
 
-fn unfinished<T>() -> Result<T, StoreError> {
-    Err(StoreError::Invalid { what: "anything yet".into(), hint: "wait for the next commit" })
+/// What goes wrong below the trait, before it is known which store and which action it was.
+#[derive(Debug)]
+enum Fault {
+    Sql(rusqlite::Error),
+    /// The store holds what no release writes.
+    Damaged(String),
+    Store(StoreError),
+}
+
+type Outcome<T> = Result<T, Fault>;
+
+impl From<rusqlite::Error> for Fault {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sql(error)
+    }
+}
+
+impl From<StoreError> for Fault {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl Fault {
+    fn named(self, path: &Path, action: &'static str) -> StoreError {
+        let path = path.to_path_buf();
+        let error = match self {
+            Self::Store(error) => return error,
+            Self::Damaged(what) => return StoreError::Damaged { path, what },
+            Self::Sql(error) => error,
+        };
+        match &error {
+            rusqlite::Error::SqliteFailure(failure, _) => match failure.code {
+                ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => StoreError::Locked { path },
+                ErrorCode::DiskFull => StoreError::Full { path },
+                // The index of the write-ahead log could not grow: on a full disk this comes before all else.
+                _ if failure.extended_code == ffi::SQLITE_IOERR_SHMSIZE => StoreError::Full { path },
+                ErrorCode::ReadOnly => StoreError::ReadOnly { path },
+                ErrorCode::NotADatabase => StoreError::NotAStore { path, source: Some(error.into()) },
+                ErrorCode::DatabaseCorrupt => StoreError::Damaged { path, what: error.to_string() },
+                ErrorCode::PermissionDenied => StoreError::Denied { path, source: error.into() },
+                _ => StoreError::Backend { action, path, source: error.into() },
+            },
+            // A column of another type or a missing row: no release writes that.
+            rusqlite::Error::FromSqlConversionFailure(..)
+            | rusqlite::Error::IntegralValueOutOfRange(..)
+            | rusqlite::Error::InvalidColumnType(..)
+            | rusqlite::Error::QueryReturnedNoRows
+            | rusqlite::Error::Utf8Error(..) => StoreError::Damaged { path, what: error.to_string() },
+            _ => StoreError::Backend { action, path, source: error.into() },
+        }
+    }
 }
 
 impl SqliteStore {
-    /// Opens the store at `path` for reading and writing; makes it, and its directory, where there is none.
+    /// How long an operation waits for another process that writes, before it is [`StoreError::Locked`].
+    /// Without a call it is 5 seconds; a commit takes a small part of that.
     ///
     /// # Errors
-    /// Each way in which a path is not a usable store has its own [`StoreError`].
-    pub fn open(path: &Path) -> Result<Self, StoreError> {
-        let _ = path;
-        unfinished()
+    /// As the trait says.
+    pub fn patience_set(&mut self, patience: Duration) -> Result<(), StoreError> {
+        self.conn.busy_timeout(patience).map_err(|e| Fault::from(e).named(&self.path, "set a time limit"))
     }
 
-    /// Opens the store at `path` for reading only. It must exist and be of this release's schema.
-    ///
-    /// # Errors
-    /// As [`SqliteStore::open`], [`StoreError::Missing`] and [`StoreError::Older`].
-    pub fn open_read_only(path: &Path) -> Result<Self, StoreError> {
-        let _ = path;
-        unfinished()
+    /// The file; `:memory:` for a store in memory.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 
-    /// A new store in memory, gone when dropped.
-    ///
-    /// # Errors
-    /// [`StoreError::Backend`] where there is no memory.
-    pub fn open_in_memory() -> Result<Self, StoreError> {
-        let _ = rusqlite::Connection::open_in_memory().map(|conn| Self { conn }.conn);
-        unfinished()
+    /// Reads in one transaction, so that all queries of one answer see one state.
+    fn read<T>(&self, action: &'static str, work: impl FnOnce(&Connection) -> Outcome<T>) -> Result<T, StoreError> {
+        let run = || {
+            let tx = self.conn.unchecked_transaction()?;
+            let out = work(&tx)?;
+            tx.finish()?;
+            Ok(out)
+        };
+        run().map_err(|fault: Fault| fault.named(&self.path, action))
+    }
+
+    /// Writes in one transaction, which is rolled back where anything fails.
+    fn write<T>(
+        &mut self,
+        action: &'static str,
+        work: impl FnOnce(&Connection) -> Outcome<T>,
+    ) -> Result<T, StoreError> {
+        let conn = &mut self.conn;
+        let run = || {
+            // Immediate: a lock that was asked for later could only be refused after all the work.
+            let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let out = work(&tx)?;
+            tx.commit()?;
+            Ok(out)
+        };
+        run().map_err(|fault: Fault| fault.named(&self.path, action))
     }
 }
 
 impl Store for SqliteStore {
     fn scan_commit(&mut self, commit: &ScanCommit<'_>) -> Result<ScanReceipt, StoreError> {
-        let _ = (commit,);
-        unfinished()
+        self.write("keep a scan", |conn| scan::commit(conn, commit))
     }
+
     fn scan_list(&self, target: Option<&str>, page: Page) -> Result<Vec<ScanRecord>, StoreError> {
-        let _ = (target, page);
-        unfinished()
+        self.read("list scans", |conn| scan::list(conn, target, page))
     }
+
     fn scan_latest(&self, target: Option<&str>) -> Result<Option<ScanRecord>, StoreError> {
-        let _ = (target,);
-        unfinished()
+        self.read("find the latest scan", |conn| scan::latest(conn, target))
     }
+
     fn scan_previous(&self, target: Option<&str>) -> Result<Option<ScanRecord>, StoreError> {
-        let _ = (target,);
-        unfinished()
+        self.read("find the previous scan", |conn| scan::previous(conn, target))
     }
+
     fn verdict_previous(&self, target: &str) -> Result<HashMap<FindingKey, Remembered>, StoreError> {
-        let _ = (target,);
-        unfinished()
+        self.read("read the previous verdicts", |conn| finding::previous(conn, target))
     }
+
     fn resource_list(&self, filter: &ResourceFilter, page: Page) -> Result<Vec<ResourceRecord>, StoreError> {
-        let _ = (filter, page);
-        unfinished()
+        self.read("list resources", |conn| resource::list(conn, filter, page))
     }
+
     fn resource_get(&self, id: &ResourceId) -> Result<ResourceRecord, StoreError> {
-        let _ = (id,);
-        unfinished()
+        self.read("read a resource", |conn| resource::get(conn, id))
     }
+
     fn facet_list(&self, id: &ResourceId, at: Option<Timestamp>) -> Result<Vec<FacetRecord>, StoreError> {
-        let _ = (id, at);
-        unfinished()
+        self.read("list facets", |conn| facet::list(conn, id, at))
     }
+
     fn edge_list(
         &self,
         id: &ResourceId,
         direction: Direction,
         at: Option<Timestamp>,
     ) -> Result<Vec<EdgeRecord>, StoreError> {
-        let _ = (id, direction, at);
-        unfinished()
+        self.read("list edges", |conn| edge::list(conn, id, direction, at))
     }
+
     fn resource_history(&self, id: &ResourceId) -> Result<Vec<HistoryEntry>, StoreError> {
-        let _ = (id,);
-        unfinished()
+        self.read("read a history", |conn| resource::history(conn, id))
     }
+
     fn estate_diff(&self, filter: &DiffFilter) -> Result<Vec<Change>, StoreError> {
-        let _ = (filter,);
-        unfinished()
+        self.read("compare two times", |conn| diff::diff(conn, filter))
     }
+
     fn finding_list(&self, filter: &FindingFilter, page: Page) -> Result<Vec<Finding>, StoreError> {
-        let _ = (filter, page);
-        unfinished()
+        self.read("list findings", |conn| finding::list(conn, filter, page))
     }
+
     fn finding_get(&self, id: &str, now: Timestamp) -> Result<Finding, StoreError> {
-        let _ = (id, now);
-        unfinished()
+        self.read("read a finding", |conn| finding::get(conn, id, now))
     }
+
     fn finding_events(&self, id: &str) -> Result<Vec<FindingEvent>, StoreError> {
-        let _ = (id,);
-        unfinished()
+        self.read("read the events of a finding", |conn| finding::events(conn, id))
     }
+
     fn finding_counts(&self, filter: &FindingFilter) -> Result<FindingCounts, StoreError> {
-        let _ = (filter,);
-        unfinished()
+        self.read("count findings", |conn| finding::counts(conn, filter))
     }
+
     fn exemption_add(&mut self, new: &NewExemption, now: Timestamp) -> Result<Exemption, StoreError> {
-        let _ = (new, now);
-        unfinished()
+        self.write("add an exemption", |conn| exemption::add(conn, new, now))
     }
+
     fn exemption_list(&self) -> Result<Vec<Exemption>, StoreError> {
-        let _ = ();
-        unfinished()
+        self.read("list exemptions", exemption::list)
     }
+
     fn exemption_remove(&mut self, id: &str, now: Timestamp) -> Result<Exemption, StoreError> {
-        let _ = (id, now);
-        unfinished()
+        self.write("remove an exemption", |conn| exemption::remove(conn, id, now))
     }
+
     fn suppression_add(&mut self, new: &NewSuppression, now: Timestamp) -> Result<Suppression, StoreError> {
-        let _ = (new, now);
-        unfinished()
+        self.write("add a suppression", |conn| suppression::add(conn, new, now))
     }
+
     fn suppression_list(&self) -> Result<Vec<Suppression>, StoreError> {
-        let _ = ();
-        unfinished()
+        self.read("list suppressions", suppression::list)
     }
+
     fn suppression_remove(&mut self, id: &str, now: Timestamp) -> Result<Suppression, StoreError> {
-        let _ = (id, now);
-        unfinished()
+        self.write("remove a suppression", |conn| suppression::remove(conn, id, now))
     }
+
     fn suppression_refresh(
         &mut self,
         now: Timestamp,
         suppress: &dyn Fn(&Finding) -> Option<String>,
     ) -> Result<u64, StoreError> {
-        let _ = (now, suppress);
-        unfinished()
+        self.write("refresh suppressions", |conn| finding::suppress(conn, scan::clock_keep(conn, now)?, suppress))
     }
+
     fn outbox_read(&self, after: i64, limit: usize) -> Result<Vec<OutboxRow>, StoreError> {
-        let _ = (after, limit);
-        unfinished()
+        self.read("read the outbox", |conn| outbox::read(conn, after, limit))
     }
+
     fn outbox_trim(&mut self, through: i64) -> Result<u64, StoreError> {
-        let _ = (through,);
-        unfinished()
+        self.write("trim the outbox", |conn| outbox::trim(conn, through))
     }
+
     fn store_verify(&self) -> Result<Vec<String>, StoreError> {
-        let _ = ();
-        unfinished()
+        self.read("verify", |conn| {
+            let mut out = Vec::new();
+            let mut query = conn.prepare("PRAGMA integrity_check")?;
+            let mut rows = query.query([])?;
+            while let Some(row) = rows.next()? {
+                out.push(row.get::<_, String>(0)?);
+            }
+            out.retain(|line| line != "ok");
+            let mut query = conn.prepare("PRAGMA foreign_key_check")?;
+            let mut rows = query.query([])?;
+            while let Some(row) = rows.next()? {
+                let (table, number): (String, Option<i64>) = (row.get(0)?, row.get(1)?);
+                out.push(format!("row {} of `{table}` refers to nothing", number.unwrap_or_default()));
+            }
+            Ok(out)
+        })
     }
 }
