@@ -16,6 +16,18 @@ pub struct Check {
     pub source: Arc<str>,
     /// Hash of the text and of the library modules it uses.
     pub hash: ContentHash,
+    /// Whether it has no `compliant` rule; it runs only in a baseline that says `assume: pass`.
+    pub deny_only: bool,
+    pub(crate) libraries: Vec<Arc<Library>>,
+}
+
+/// A module of shared helper functions.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Library {
+    /// `casemate.lib.NAME`.
+    pub(crate) package: String,
+    pub(crate) file: String,
+    pub(crate) text: Arc<str>,
 }
 
 /// Everything about one check in one baseline, for `casemate check explain`.

@@ -3,17 +3,22 @@
 //! **Invariant:** knows no collector, makes no call, writes nothing; callers pass `now`.
 //! **Invariant:** a check that cannot be evaluated is [`State::Unknown`](casemate_estate::State), never a pass.
 //! **Invariant:** content that cannot be used is a [`ContentError`] with its place, never dropped in silence.
+mod analysis;
 mod assessor;
 mod baseline;
+mod case;
 mod check;
 mod content;
 mod error;
+mod eval;
 mod framework;
 mod harness;
 mod meta;
 mod risk;
 mod shapes;
+mod source;
 mod suppression;
+mod yaml;
 
 pub use assessor::{Assessment, Assessor, BaselineCheck, Options, Origin, Remembered};
 pub use baseline::{Baseline, Setting};
