@@ -6,11 +6,18 @@
 //! **Invariant:** knows no check. **Invariant:** a file that cannot be read makes its facet `denied` or `failed` with the
 //! path, never empty. **Invariant:** no hash, key, token or password enters a facet.
 mod collect;
+mod debian_version;
 mod def;
 mod facet;
+mod glob;
 mod host;
+mod line;
 mod part;
 mod place;
 mod root;
+mod text;
+mod tree;
+mod tree;
+mod ssh_key;
 
 pub use collect::{HostError, Progress, Target, collect, shapes};
