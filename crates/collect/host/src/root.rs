@@ -57,7 +57,7 @@ pub(crate) struct Meta {
 }
 
 impl Meta {
-    fn of(stat: &Stat) -> Self {
+    pub(crate) fn of(stat: &Stat) -> Self {
         Self {
             kind: FileType::from_raw_mode(stat.st_mode),
             bits: stat.st_mode & 0o7777,
@@ -118,7 +118,9 @@ impl Root {
     fn open(&self, path: &str, flags: OFlags) -> Result<Option<OwnedFd>, ReadError> {
         let relative = path.trim_start_matches('/');
         let relative = if relative.is_empty() { "." } else { relative };
-        let flags = flags | OFlags::CLOEXEC | OFlags::NOCTTY | OFlags::NONBLOCK;
+        // openat2(2) refuses these two beside O_PATH, where they mean nothing.
+        let quiet = if flags.contains(OFlags::PATH) { OFlags::empty() } else { OFlags::NOCTTY | OFlags::NONBLOCK };
+        let flags = flags | OFlags::CLOEXEC | quiet;
         let opened = if self.live {
             rustix::fs::openat(&self.fd, relative, flags, Mode::empty())
         } else {
