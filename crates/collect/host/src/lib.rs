@@ -17,7 +17,7 @@ mod place;
 mod root;
 mod text;
 mod tree;
-mod tree;
+mod walk;
 mod ssh_key;
 
 pub use collect::{HostError, Progress, Target, collect, shapes};
