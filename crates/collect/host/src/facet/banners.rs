@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::{
     def::{FacetDef, Missing},
+    facet::identity,
     host::Host,
 };
 
@@ -35,6 +36,92 @@ pub(crate) const DEF: FacetDef = FacetDef {
     collect: |host| crate::def::value_of(&collect(host)?),
 };
 
-fn collect(_host: &Host) -> Result<Banners, Missing> {
-    Err(Missing::failed("not written yet"))
+/// Texts before login on a terminal, before login over a network, and after login.
+const FILES: [&str; 3] = ["/etc/issue", "/etc/issue.net", "/etc/motd"];
+/// Bytes that are looked at.
+const LOOKED_AT: u64 = 64 << 10;
+/// Bytes that are kept.
+const KEPT: usize = 2048;
+
+fn collect(host: &Host) -> Result<Banners, Missing> {
+    let names = system_names(&identity::os(host)?);
+    let mut banners = Banners::default();
+    for path in FILES {
+        let banner = match host.root.read_up_to(path, LOOKED_AT)? {
+            Some((bytes, _)) => parse(&bytes, &names),
+            None => Banner::default(),
+        };
+        banners.files.insert(path.to_owned(), banner);
+    }
+    Ok(banners)
+}
+
+/// Words that name the system, lower case: its id and the first word of its name.
+fn system_names(os: &identity::Os) -> Vec<String> {
+    let first = os.pretty_name.split_whitespace().next().unwrap_or_default().to_lowercase();
+    let mut names = vec![os.id.to_lowercase(), first];
+    names.retain(|name| !name.is_empty() && name != "linux");
+    names
+}
+
+fn parse(bytes: &[u8], names: &[String]) -> Banner {
+    let text = String::from_utf8_lossy(bytes);
+    // agetty(8): \s system, \m machine, \r release, \v version, \S what os-release says.
+    let mut escaped = false;
+    let mut escape = false;
+    for c in text.chars() {
+        escape |= escaped && matches!(c, 's' | 'S' | 'm' | 'r' | 'v');
+        escaped = c == '\\' && !escaped;
+    }
+    let word = text
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|word| !word.is_empty() && names.iter().any(|name| *name == word.to_lowercase()));
+    let mut end = text.len().min(KEPT);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    Banner {
+        exists: true,
+        has_text: !text.trim().is_empty(),
+        tells_version: escape || word,
+        text: text.get(..end).unwrap_or_default().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_a_text_tells() {
+        let names = ["debian".to_owned()];
+        for (text, has_text, tells, why) in [
+            ("Debian GNU/Linux 12 \\n \\l\n", true, true, "names the system"),
+            ("Authorised users only\n", true, false, "a plain warning"),
+            ("kernel \\r on \\m", true, true, "escapes"),
+            ("\\S", true, true, "what os-release says"),
+            ("host \\n, line \\l", true, false, "harmless escapes"),
+            ("C:\\\\share", true, false, "an escaped backslash is no escape"),
+            ("debianish", true, false, "part of another word"),
+            (" \n\t", false, false, "only white space"),
+            ("", false, false, "empty"),
+        ] {
+            let banner = parse(text.as_bytes(), &names);
+            assert_eq!((banner.has_text, banner.tells_version), (has_text, tells), "{text}: {why}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(bytes in any::<Vec<u8>>()) {
+            prop_assert!(parse(&bytes, &["debian".to_owned()]).text.len() <= KEPT);
+        }
+
+        #[test]
+        fn the_cut_is_at_a_character(text in "[é]{1020,1030}") {
+            prop_assert!(parse(text.as_bytes(), &[]).text.len() <= KEPT);
+        }
+    }
 }
