@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::OnceLock};
 
 use casemate_estate::Timestamp;
 
@@ -6,6 +6,7 @@ use crate::{
     def::Missing,
     facet::files::{FileFacts, PathFacts},
     root::{Meta, ReadError, Root},
+    tree::{Limits, Tree},
 };
 
 /// What every facet is read from: the root, the time, and what several facets share.
@@ -15,6 +16,7 @@ pub(crate) struct Host {
     /// The time of the scan.
     pub(crate) now: Timestamp,
     names: Names,
+    tree: OnceLock<Tree>,
 }
 
 /// Ids to names, from the root's own `passwd` and `group`.
@@ -37,7 +39,12 @@ impl Host {
             }
             (Err(error), _) | (_, Err(error)) => names.missing = Some(error),
         }
-        Self { root, now, names }
+        Self { root, now, names, tree: OnceLock::new() }
+    }
+
+    /// The one walk of the file system; the first that asks does it.
+    pub(crate) fn tree(&self) -> &Tree {
+        self.tree.get_or_init(|| Tree::walk(self, Limits::default()))
     }
 
     /// Whether this is the running system.
