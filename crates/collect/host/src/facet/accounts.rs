@@ -83,7 +83,6 @@ pub(crate) const DEF: FacetDef = FacetDef {
     collect: |host| crate::def::value_of(&collect(host)?),
 };
 
-
 fn collect(host: &Host) -> Result<Accounts, Missing> {
     let text = |path: &str| host.root.read_text(path).map(Option::unwrap_or_default);
     Ok(parse(&text(PASSWD)?, &text(GROUP)?, &text(SHADOW)?, &text(GSHADOW)?))
@@ -399,13 +398,19 @@ mod tests {
             "root:*::\nsudo:$6$a$b::a\nb:!::\nbad\n",
         );
         let user = |name: &str| got.users.iter().find(|u| u.name == name).unwrap();
-        assert_eq!(got.users.iter().map(|u| u.name.as_str()).collect::<Vec<_>>(), ["root", "a", "old", "nobody", "ghost"]);
+        assert_eq!(
+            got.users.iter().map(|u| u.name.as_str()).collect::<Vec<_>>(),
+            ["root", "a", "old", "nobody", "ghost"]
+        );
         assert_eq!((user("root").password.as_str(), user("root").algorithm.as_deref()), ("set", Some("yescrypt")));
         assert_eq!(user("root").max_days, Some(99999));
         assert_eq!(user("root").inactive_days, None, "an empty field is not set");
         let a = user("a");
         assert_eq!((a.password.as_str(), a.algorithm.as_deref()), ("locked", Some("sha512")), "the first line counts");
-        assert_eq!((a.min_days, a.warn_days, a.inactive_days, a.expire_day), (Some(1), Some(14), Some(30), Some(20000)));
+        assert_eq!(
+            (a.min_days, a.warn_days, a.inactive_days, a.expire_day),
+            (Some(1), Some(14), Some(30), Some(20000))
+        );
         assert_eq!(a.groups, ["b", "sudo", "wheel"], "sorted, each once");
         assert!(a.login_shell, "an empty shell is /bin/sh");
         assert_eq!((user("old").password.as_str(), user("old").algorithm.as_deref()), ("not_shadowed", Some("md5")));
