@@ -1,2 +1,35 @@
-//! The binary.
-fn main() {}
+//! `casemate`: the program. Start at [`command::run`].
+//!
+//! `cli.rs` defines the command line, `command/` has one file a command, `output/` one file a format.
+//!
+//! **Invariant:** only this crate parses command lines; only `output` prints.
+mod cli;
+mod command;
+mod content;
+mod error;
+mod exit;
+mod output;
+mod place;
+mod progress;
+mod report;
+mod when;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::{cli::Cli, error::CommandError, exit::Exit};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match command::run(&cli) {
+        Ok(exit) => exit.into(),
+        Err(error) => {
+            output::complain(&error);
+            match error {
+                CommandError::Usage(_) => ExitCode::from(2),
+                _ => Exit::Failed.into(),
+            }
+        }
+    }
+}

@@ -1,0 +1,410 @@
+//! The command line: one definition, from which help, completions and man pages are made.
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use casemate_estate::{LifeStatus, Severity, State};
+
+/// Infrastructure security that its users own: scan, judge, remember, rank.
+#[derive(Debug, Parser)]
+#[command(
+    name = "casemate",
+    version,
+    propagate_version = true,
+    arg_required_else_help = true,
+    after_help = "Exit status: 0 done; 1 findings at or above --fail-on; 2 usage; 3 done, but something could not be \
+                  read; 4 failed."
+)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Options that every command takes.
+#[derive(Debug, Args)]
+pub(crate) struct Global {
+    /// Where findings and history are kept [default: $XDG_DATA_HOME/casemate/casemate.db; for root
+    /// /var/lib/casemate/casemate.db]
+    #[arg(long, global = true, value_name = "PATH", env = "CASEMATE_STORE")]
+    pub(crate) store: Option<PathBuf>,
+    /// Your own checks/, baselines/ and frameworks/, laid over the built-in ones; may be given more than once
+    #[arg(long, global = true, value_name = "DIR", env = "CASEMATE_CONTENT")]
+    pub(crate) content: Vec<PathBuf>,
+    /// Say less on stderr
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+    /// Say more on stderr
+    #[arg(short, long, global = true)]
+    pub(crate) verbose: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read a target, judge it, remember it and show what to do
+    Scan(ScanArgs),
+    /// List findings from the store, highest risk first
+    Findings(FindingsArgs),
+    /// List resources from the store, or one with its facets
+    Resources(ResourcesArgs),
+    /// Say what changed between two times (without options: what the last scan changed)
+    Diff(DiffArgs),
+    /// Say what happened to one resource or finding
+    History(HistoryArgs),
+    /// Tell everything about a finding or a check
+    Explain(ExplainArgs),
+    /// Score of each area: how much is proven right, by weight of severity
+    Score(ScoreArgs),
+    /// Look at checks and test them
+    #[command(subcommand)]
+    Check(CheckCommand),
+    /// Accept failures for a time; they keep their true state and stay counted
+    #[command(subcommand)]
+    Exempt(ExemptCommand),
+    /// Take findings out of lists by expression; they stay counted
+    #[command(subcommand)]
+    Suppress(SuppressCommand),
+    /// Say what this machine lets casemate read, what is missing and how to get it
+    Doctor(DoctorArgs),
+    /// Print shell completions
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Write man pages into a directory
+    Man {
+        /// The directory; it is made where it does not exist
+        #[arg(value_name = "DIR")]
+        dir: PathBuf,
+    },
+}
+
+/// Output formats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For a terminal, highest risk first
+    Table,
+    /// One document
+    Json,
+    /// One object a line
+    Jsonl,
+    /// One self-contained page
+    Html,
+    /// Static Analysis Results Interchange Format 2.1.0
+    Sarif,
+    /// Open Cybersecurity Schema Framework, Compliance Finding, one event a line
+    Ocsf,
+    /// Comma-separated values (RFC 4180)
+    Csv,
+    /// JUnit XML
+    Junit,
+}
+
+/// Formats of commands that list other things than findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// For a terminal
+    Table,
+    /// One document
+    Json,
+    /// One object a line
+    Jsonl,
+}
+
+/// Where output goes.
+#[derive(Debug, Args)]
+pub(crate) struct FindingOutput {
+    /// How to write it
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Table only: show at most this many failures; 0 for all
+    #[arg(long, value_name = "N", default_value_t = 40)]
+    pub(crate) limit: usize,
+}
+
+/// Where output of lists goes.
+#[derive(Debug, Args)]
+pub(crate) struct ListOutput {
+    /// How to write it
+    #[arg(long, value_enum, default_value_t = ListFormat::Table)]
+    pub(crate) format: ListFormat,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ScanArgs {
+    #[command(subcommand)]
+    pub(crate) target: Option<ScanTarget>,
+    #[command(flatten)]
+    pub(crate) options: ScanOptions,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ScanTarget {
+    /// This machine, or a mounted root (the default)
+    Host(ScanOptions),
+}
+
+#[derive(Debug, Args, Clone)]
+pub(crate) struct ScanOptions {
+    /// Scan an unpacked image or a disk mounted here, instead of the running system
+    #[arg(long, value_name = "DIR")]
+    pub(crate) root: Option<PathBuf>,
+    /// Which checks, with which settings (`casemate check list --baselines`)
+    #[arg(long, value_name = "ID", default_value = "casemate-default")]
+    pub(crate) baseline: String,
+    /// Only these checks; a last `*` stands for any rest; may be given more than once
+    #[arg(long, value_name = "CHECK")]
+    pub(crate) check: Vec<String>,
+    /// Exit with status 1 where a failure is at least this severe
+    #[arg(long, value_name = "SEVERITY", value_parser = severity)]
+    pub(crate) fail_on: Option<Severity>,
+    /// Judge everything anew, even what did not change
+    #[arg(long)]
+    pub(crate) fresh: bool,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Table only: show at most this many failures; 0 for all
+    #[arg(long, value_name = "N", default_value_t = 40)]
+    pub(crate) limit: usize,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct FindingsArgs {
+    /// Only these states (pass, fail, unknown, not_applicable); without it the table shows failures, other formats all
+    #[arg(long, value_name = "STATE", value_delimiter = ',', value_parser = state)]
+    pub(crate) state: Vec<State>,
+    /// Only these stages of life (new, open, resolved, reopened)
+    #[arg(long, value_name = "STATUS", value_delimiter = ',', value_parser = life)]
+    pub(crate) status: Vec<LifeStatus>,
+    /// At least this severe
+    #[arg(long, value_name = "SEVERITY", value_parser = severity)]
+    pub(crate) severity: Option<Severity>,
+    /// Of this check; a last `*` stands for any rest
+    #[arg(long, value_name = "CHECK")]
+    pub(crate) check: Option<String>,
+    /// Of resources whose id starts with this
+    #[arg(long, value_name = "ID")]
+    pub(crate) resource: Option<String>,
+    /// Of this target's latest scans
+    #[arg(long, value_name = "ID")]
+    pub(crate) target: Option<String>,
+    /// As it was at this time: RFC 3339, a date, or an age such as `2h` or `7d`
+    #[arg(long, value_name = "TIME")]
+    pub(crate) at: Option<String>,
+    /// Leave out findings that an exemption covers (they stay counted)
+    #[arg(long)]
+    pub(crate) hide_exempted: bool,
+    /// Show findings that a suppression hides
+    #[arg(long)]
+    pub(crate) show_suppressed: bool,
+    /// Exit with status 1 where a failure is at least this severe
+    #[arg(long, value_name = "SEVERITY", value_parser = severity)]
+    pub(crate) fail_on: Option<Severity>,
+    #[command(flatten)]
+    pub(crate) output: FindingOutput,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ResourcesArgs {
+    /// Show this resource with its facets and edges
+    #[arg(value_name = "ID")]
+    pub(crate) id: Option<String>,
+    /// Of this kind
+    #[arg(long)]
+    pub(crate) kind: Option<String>,
+    /// With this in the name or id
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) name: Option<String>,
+    /// As it was at this time
+    #[arg(long, value_name = "TIME")]
+    pub(crate) at: Option<String>,
+    /// With those that are gone
+    #[arg(long)]
+    pub(crate) gone: bool,
+    #[command(flatten)]
+    pub(crate) output: ListOutput,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DiffArgs {
+    /// The earlier state: RFC 3339, a date, or an age such as `2h`; without it, the scan before the last
+    #[arg(long, value_name = "TIME")]
+    pub(crate) since: Option<String>,
+    /// The later state; without it, now
+    #[arg(long, value_name = "TIME")]
+    pub(crate) until: Option<String>,
+    /// Only this target
+    #[arg(long, value_name = "ID")]
+    pub(crate) target: Option<String>,
+    /// Only this resource
+    #[arg(long, value_name = "ID")]
+    pub(crate) resource: Option<String>,
+    #[command(flatten)]
+    pub(crate) output: ListOutput,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct HistoryArgs {
+    /// A resource id, or a finding id (its start is enough)
+    #[arg(value_name = "ID")]
+    pub(crate) id: String,
+    #[command(flatten)]
+    pub(crate) output: ListOutput,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    /// A finding id (its start is enough) or a check id
+    #[arg(value_name = "ID")]
+    pub(crate) id: String,
+    #[command(flatten)]
+    pub(crate) output: ListOutput,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ScoreArgs {
+    /// Of this target's latest scans
+    #[arg(long, value_name = "ID")]
+    pub(crate) target: Option<String>,
+    #[command(flatten)]
+    pub(crate) output: ListOutput,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CheckCommand {
+    /// List checks, baselines or frameworks
+    List {
+        /// Only checks of this baseline
+        #[arg(long, value_name = "ID")]
+        baseline: Option<String>,
+        /// List baselines instead
+        #[arg(long, conflicts_with_all = ["frameworks", "baseline"])]
+        baselines: bool,
+        /// List frameworks with what they cover instead
+        #[arg(long, conflicts_with = "baseline")]
+        frameworks: bool,
+        #[command(flatten)]
+        output: ListOutput,
+    },
+    /// Run every case beside the checks, and the cases that the engine adds
+    Test {
+        /// Only checks whose id starts with this
+        #[arg(value_name = "CHECK")]
+        filter: Option<String>,
+        /// Also break every check on purpose and see that its cases notice
+        #[arg(long)]
+        mutate: bool,
+    },
+    /// Tell everything about a check
+    Explain {
+        /// The check id
+        #[arg(value_name = "CHECK")]
+        id: String,
+        /// With the settings of this baseline
+        #[arg(long, value_name = "ID", default_value = "casemate-default")]
+        baseline: String,
+        #[command(flatten)]
+        output: ListOutput,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ExemptCommand {
+    /// Accept failures of a check on a resource
+    Add {
+        /// The check; a last `*` stands for any rest
+        #[arg(long, value_name = "CHECK")]
+        check: String,
+        /// The resource id; a last `*` stands for any rest
+        #[arg(long, value_name = "ID", default_value = "*")]
+        resource: String,
+        /// The risk is met by something that casemate cannot see (otherwise: the risk is accepted)
+        #[arg(long)]
+        mitigated: bool,
+        /// Why
+        #[arg(long)]
+        reason: String,
+        /// Who [default: the user's login name]
+        #[arg(long)]
+        author: Option<String>,
+        /// When it ends: RFC 3339, a date, or a time from now such as `90d`
+        #[arg(long, value_name = "TIME")]
+        expires: Option<String>,
+    },
+    /// List exemptions
+    List {
+        #[command(flatten)]
+        output: ListOutput,
+    },
+    /// End an exemption
+    Remove {
+        /// Its id, `e-1`
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SuppressCommand {
+    /// Take findings out of lists; variables: finding.check, .severity, .risk, .state, .reason, .area; resource.id, .kind,
+    /// .name, .scope
+    Add {
+        /// A CEL expression that is true for what to hide
+        #[arg(value_name = "EXPRESSION")]
+        expression: String,
+        /// Why
+        #[arg(long)]
+        reason: String,
+        /// Who [default: the user's login name]
+        #[arg(long)]
+        author: Option<String>,
+        /// When it ends: RFC 3339, a date, or a time from now such as `90d`
+        #[arg(long, value_name = "TIME")]
+        expires: Option<String>,
+    },
+    /// List suppressions
+    List {
+        #[command(flatten)]
+        output: ListOutput,
+    },
+    /// End a suppression
+    Remove {
+        /// Its id, `s-1`
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DoctorArgs {
+    /// Look at a mounted root instead of the running system
+    #[arg(long, value_name = "DIR")]
+    pub(crate) root: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) output: ListOutput,
+}
+
+fn severity(word: &str) -> Result<Severity, String> {
+    Severity::parse(word).ok_or_else(|| "use low, medium, high or critical".into())
+}
+
+fn state(word: &str) -> Result<State, String> {
+    State::parse(word).ok_or_else(|| "use pass, fail, unknown or not_applicable".into())
+}
+
+fn life(word: &str) -> Result<LifeStatus, String> {
+    LifeStatus::parse(word)
+        .filter(|s| *s != LifeStatus::None)
+        .ok_or_else(|| "use new, open, resolved or reopened".into())
+}

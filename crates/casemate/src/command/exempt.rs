@@ -1,0 +1,77 @@
+use casemate_estate::{ExemptionKind, Timestamp};
+use casemate_store::NewExemption;
+use serde_json::json;
+
+use crate::{
+    cli::{ExemptCommand, Global},
+    error::CommandError,
+    exit::Exit,
+    output::{
+        list::{self, List},
+        note,
+    },
+    place,
+    when::{self, Age},
+};
+
+/// `casemate exempt add|list|remove`.
+pub(crate) fn run(global: &Global, command: &ExemptCommand, now: Timestamp) -> Result<Exit, CommandError> {
+    match command {
+        ExemptCommand::Add { check, resource, mitigated, reason, author, expires } => {
+            let expires =
+                expires.as_deref().map(|text| when::parse("--expires", text, now, Age::Future)).transpose()?;
+            let new = NewExemption {
+                kind: if *mitigated { ExemptionKind::Mitigated } else { ExemptionKind::Waiver },
+                check: check.clone(),
+                resource: resource.clone(),
+                reason: reason.clone(),
+                author: author.clone().unwrap_or_else(login_name),
+                expires,
+            };
+            let exemption = place::open_for_writing(global)?.exemption_add(&new, now)?;
+            note(global, &format!("{} covers {} on {}", exemption.id, exemption.check, exemption.resource));
+        }
+        ExemptCommand::List { output } => {
+            let rows = place::open_for_reading(global)?
+                .exemption_list()?
+                .into_iter()
+                .map(|e| {
+                    let cells = vec![
+                        e.id.clone(),
+                        e.kind.as_str().to_owned(),
+                        e.check.clone(),
+                        e.resource.clone(),
+                        end(e.expires, now),
+                        e.author.clone(),
+                        e.reason.clone(),
+                    ];
+                    (cells, json!(e))
+                })
+                .collect();
+            let columns = vec!["ID", "KIND", "CHECK", "RESOURCE", "EXPIRES", "AUTHOR", "REASON"];
+            list::write(&List { columns, rows, empty: "no exemptions", notes: Vec::new() }, output)?;
+        }
+        ExemptCommand::Remove { id } => {
+            let exemption = place::open_for_writing(global)?.exemption_remove(id, now)?;
+            note(global, &format!("{} is removed; failures that it covered are open again", exemption.id));
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// When a decision ends, in words.
+pub(crate) fn end(expires: Option<Timestamp>, now: Timestamp) -> String {
+    match expires {
+        None => "never".into(),
+        Some(end) if end <= now => format!("expired {end:.0}"),
+        Some(end) => format!("{end:.0}"),
+    }
+}
+
+/// Who decides, where the command line does not say: the name of the session.
+pub(crate) fn login_name() -> String {
+    ["SUDO_USER", "USER", "LOGNAME"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+        .unwrap_or_else(|| format!("uid {}", rustix::process::getuid().as_raw()))
+}

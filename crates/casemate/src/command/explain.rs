@@ -1,0 +1,98 @@
+use casemate_assess::{LoadOptions, RiskContext, risk};
+use casemate_estate::{State, Timestamp};
+use serde_json::{Value, json};
+
+use crate::{
+    cli::{ExplainArgs, Global},
+    content,
+    error::CommandError,
+    exit::Exit,
+    output::{list, style::plain, text::Text},
+    place,
+    report::Item,
+};
+
+/// `casemate explain ID`: everything about a finding, or about a check.
+pub(crate) fn run(global: &Global, args: &ExplainArgs, now: Timestamp) -> Result<Exit, CommandError> {
+    let content = content::load(global, &LoadOptions { cases: false, trust_embedded: true });
+    if content.check(&args.id).is_some() {
+        return super::check::explain(&content, &args.id, "casemate-default", &args.output);
+    }
+    let store = place::open_for_reading(global)?;
+    let finding = store.finding_get(&args.id, now)?;
+    let events = store.finding_events(&finding.id)?;
+    let item = Item::new(finding, &content);
+    let f = &item.finding;
+    let reasons = content.check(f.key.check.as_str()).filter(|_| f.verdict.state == State::Fail).and_then(|check| {
+        // The score was made with one of these two contexts; the one that gives it tells why.
+        [false, true]
+            .into_iter()
+            .map(|exposed| risk(&check.meta, f.severity, RiskContext { exposed }))
+            .find(|risk| risk.score == f.risk)
+            .map(|risk| risk.reasons)
+    });
+    let mut text = Text::default();
+    let mut line = |words: &str| text.line(words);
+    line(&plain(&item.title));
+    line(&format!("{}  {}  {}", f.id, f.key.check, plain(f.key.resource.as_str())));
+    line(&format!("state {}  severity {}  risk {}  {}", f.verdict.state, f.severity, f.risk, f.life.status.as_str()));
+    line("");
+    if !item.description.is_empty() {
+        line(&plain(&item.description));
+        line("");
+    }
+    if !f.verdict.reason.is_empty() {
+        line(&format!("why       {}", plain(&f.verdict.reason)));
+    }
+    for evidence in &f.verdict.evidence {
+        line(&format!("evidence  {}", plain(&evidence.to_string())));
+    }
+    for reason in reasons.iter().flatten() {
+        line(&format!("risk      {}", plain(reason)));
+    }
+    line(&format!("to do     {}", plain(&item.remediation)));
+    if let Some(command) = &item.command {
+        line(&format!("command   {}", plain(command)));
+    }
+    for (framework, controls) in &item.frameworks {
+        line(&format!("maps to   {framework} {}", controls.join(", ")));
+    }
+    if !item.attack.is_empty() {
+        line(&format!("ATT&CK    {}", item.attack.join(", ")));
+    }
+    if let Some(id) = &f.exemption {
+        line(&format!("exempted  {id}"));
+    }
+    if let Some(id) = &f.suppression {
+        line(&format!("hidden    {id}"));
+    }
+    line("");
+    for event in &events {
+        line(&format!("{:.0}  {} ({})  {}", event.at, event.state, event.status.as_str(), plain(&event.reason)));
+    }
+    let mut object = json!({
+        "type": "finding",
+        "id": f.id,
+        "check": f.key.check,
+        "title": item.title,
+        "description": item.description,
+        "resource": {"id": f.key.resource, "kind": f.kind, "name": f.name, "scope": f.scope},
+        "state": f.verdict.state,
+        "severity": f.severity,
+        "risk": f.risk,
+        "risk_reasons": reasons,
+        "reason": f.verdict.reason,
+        "evidence": f.verdict.evidence,
+        "remediation": {"text": item.remediation, "command": item.command},
+        "frameworks": item.frameworks,
+        "attack": item.attack,
+        "life": f.life,
+        "exemption": f.exemption,
+        "suppression": f.suppression,
+    });
+    if let Value::Object(map) = &mut object {
+        map.insert("events".into(), json!(events));
+    }
+    list::write_one(text.as_str(), &object, &args.output)?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,197 @@
+use std::collections::BTreeMap;
+
+use casemate_assess::{Assessor, Content, LoadOptions, Options, Remembered, SuppressionRule};
+use casemate_collect_host::{Target, collect};
+use casemate_estate::{ContentHash, Finding, FindingKey, Snapshot, Suppression, Timestamp};
+use casemate_store::{FindingFilter, Page, ScanCommit, Store};
+
+use crate::{
+    cli::{Global, ScanOptions},
+    content,
+    error::CommandError,
+    exit::Exit,
+    output::{note, write_report},
+    place,
+    progress::Progress,
+    report::{Gap, Item, Report, area_scores},
+};
+
+/// `casemate scan [host]`: collect, judge, remember, show.
+pub(crate) fn run(global: &Global, options: &ScanOptions, now: Timestamp) -> Result<Exit, CommandError> {
+    let content = content::load(global, &LoadOptions { cases: false, trust_embedded: true });
+    let only = options.check.clone();
+    let assessor = Assessor::new(&content, &options.baseline, Options { only, ..Options::default() })?;
+    if assessor.checks().is_empty() {
+        return Err(CommandError::Usage(format!(
+            "no check of baseline `{}` matches {}\nhint: casemate check list --baseline {} shows them",
+            options.baseline,
+            options.check.iter().map(|c| format!("`{c}`")).collect::<Vec<_>>().join(", "),
+            options.baseline
+        )));
+    }
+    let mut store = place::open_for_scan(global)?;
+
+    let bar = Progress::start(global, "reading");
+    let target = options.root.clone().map_or(Target::Live, Target::Root);
+    let snapshot = collect(&target, &Timestamp::now, &|done, total, name| bar.at(done, total, name))?;
+    bar.end();
+
+    let previous = if options.fresh { None } else { Some(store.verdict_previous(&snapshot.target)?) };
+    let remembered = |key: &FindingKey| {
+        let found = previous.as_ref()?.get(key)?;
+        Some(Remembered { inputs: found.inputs, verdict: found.verdict.clone() })
+    };
+    let bar = Progress::start(global, "judging");
+    let assessment = assessor.assess(&snapshot, &remembered, now, &|done, total| bar.at(done, total, ""));
+    bar.end();
+    drop(previous);
+
+    let mut problems: Vec<String> = content.errors().iter().map(ToString::to_string).collect();
+    problems.extend(assessment.content_errors.iter().map(ToString::to_string));
+    let suppressions = Suppressions::load(&*store, &content, now, &mut problems)?;
+    let receipt = store.scan_commit(&ScanCommit {
+        snapshot: &snapshot,
+        judged: &assessment.judged,
+        suppress: &|finding| suppressions.hides(finding),
+        now,
+        baseline: &options.baseline,
+        content_hash: content_hash(&assessor),
+    })?;
+
+    let filter = FindingFilter {
+        scan: Some(receipt.scan),
+        include_exempted: true,
+        include_suppressed: true,
+        ..FindingFilter::new(now)
+    };
+    let items: Vec<Item> =
+        store.finding_list(&filter, Page::ALL)?.into_iter().map(|finding| Item::new(finding, &content)).collect();
+    let report = Report {
+        generated: receipt.at,
+        scan: store.scan_latest(Some(&snapshot.target))?,
+        target_name: target_name(&snapshot),
+        counts: store.finding_counts(&filter)?,
+        gaps: gaps(&snapshot),
+        areas: area_scores(&items),
+        items,
+        content_errors: problems,
+        exemptions: store.exemption_list()?.into_iter().map(|e| (e.id.clone(), e)).collect(),
+        suppressions: suppressions.all,
+        evaluated: Some((assessment.evaluated, assessment.reused)),
+    };
+    drop(store);
+    write_report(&report, options.format, options.out.as_deref(), options.limit)?;
+    remark(global, &report);
+    Ok(exit(&report, options))
+}
+
+/// 1 before 3: what was asked for by `--fail-on` matters more, and the summary says both.
+fn exit(report: &Report, options: &ScanOptions) -> Exit {
+    if options.fail_on.is_some_and(|severity| report.reaches(severity)) {
+        Exit::Findings
+    } else if report.is_incomplete() {
+        Exit::Incomplete
+    } else {
+        Exit::Done
+    }
+}
+
+/// The last line on standard error, whatever the format: a scan that read less than all says so.
+fn remark(global: &Global, report: &Report) {
+    for error in &report.content_errors {
+        note(global, error);
+    }
+    if report.is_incomplete() {
+        let facets = report.gaps.iter().filter(|gap| gap.incomplete).count();
+        note(
+            global,
+            &format!(
+                "incomplete: {facets} facets or lists could not be read, {} errors in content; casemate doctor says more",
+                report.content_errors.len()
+            ),
+        );
+    }
+}
+
+fn target_name(snapshot: &Snapshot) -> String {
+    let host = snapshot.observations.iter().find(|o| o.resource.id.as_str() == snapshot.target);
+    host.map_or_else(|| snapshot.target.clone(), |o| o.resource.name.clone())
+}
+
+/// Everything that was not collected.
+pub(crate) fn gaps(snapshot: &Snapshot) -> Vec<Gap> {
+    let mut gaps = Vec::new();
+    for listing in &snapshot.listings {
+        if listing.status != casemate_estate::FacetStatus::Collected {
+            gaps.push(Gap {
+                resource: listing.scope.clone(),
+                facet: format!("list of {}", listing.kind),
+                status: listing.status.to_string(),
+                reason: listing.reason.clone().unwrap_or_default(),
+                incomplete: listing.status.is_incomplete(),
+            });
+        }
+    }
+    for observation in &snapshot.observations {
+        for (name, facet) in &observation.facets {
+            if facet.value.is_none() {
+                gaps.push(Gap {
+                    resource: observation.resource.id.to_string(),
+                    facet: if observation.resource.kind.as_str() == "host" {
+                        name.clone()
+                    } else {
+                        format!("{} {name}", observation.resource.kind)
+                    },
+                    status: facet.status.to_string(),
+                    reason: facet.reason.clone().unwrap_or_default(),
+                    incomplete: facet.status.is_incomplete(),
+                });
+            }
+        }
+    }
+    gaps.sort();
+    gaps
+}
+
+fn content_hash(assessor: &Assessor) -> ContentHash {
+    let hashes: Vec<_> = assessor.checks().iter().map(|c| c.check.hash).collect();
+    ContentHash::of_parts(hashes.iter().map(|hash| &hash.0[..]))
+}
+
+/// The suppressions in force, compiled.
+pub(crate) struct Suppressions<'a> {
+    rules: Vec<(String, SuppressionRule)>,
+    /// All of the store, by id.
+    pub(crate) all: BTreeMap<String, Suppression>,
+    content: &'a Content,
+}
+
+impl<'a> Suppressions<'a> {
+    /// Compiles those that have not expired. One that cannot be compiled hides nothing and is named in `problems`.
+    pub(crate) fn load(
+        store: &dyn Store,
+        content: &'a Content,
+        now: Timestamp,
+        problems: &mut Vec<String>,
+    ) -> Result<Self, CommandError> {
+        let all: BTreeMap<String, Suppression> =
+            store.suppression_list()?.into_iter().map(|s| (s.id.clone(), s)).collect();
+        let mut rules = Vec::new();
+        for (id, suppression) in &all {
+            if suppression.expires.is_some_and(|end| end <= now) {
+                continue;
+            }
+            match SuppressionRule::compile(&suppression.expression) {
+                Ok(rule) => rules.push((id.clone(), rule)),
+                Err(error) => problems.push(format!("suppression {id} hides nothing: {error}")),
+            }
+        }
+        Ok(Self { rules, all, content })
+    }
+
+    /// The first suppression that hides the finding. One that fails on it hides nothing.
+    pub(crate) fn hides(&self, finding: &Finding) -> Option<String> {
+        let meta = self.content.check(finding.key.check.as_str()).map(|check| &check.meta);
+        self.rules.iter().find(|(_, rule)| rule.matches(finding, meta).unwrap_or(false)).map(|(id, _)| id.clone())
+    }
+}

@@ -1,0 +1,72 @@
+//! RFC 4180, one row a finding.
+use std::io::{self, Write};
+
+use crate::report::Report;
+
+const HEADER: [&str; 17] = [
+    "id",
+    "check",
+    "title",
+    "area",
+    "resource_id",
+    "resource_kind",
+    "resource_name",
+    "scope",
+    "state",
+    "severity",
+    "risk",
+    "status",
+    "reason",
+    "remediation",
+    "exemption",
+    "first_seen",
+    "last_seen",
+];
+
+/// Writes the header and a row for each finding.
+pub(crate) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record(HEADER)?;
+    for item in &report.items {
+        let f = &item.finding;
+        let risk = f.risk.to_string();
+        let (first, last) = (f.life.first_seen.to_string(), f.life.last_seen.to_string());
+        let row = [
+            &f.id,
+            f.key.check.as_str(),
+            &item.title,
+            &item.area,
+            f.key.resource.as_str(),
+            f.kind.as_str(),
+            &f.name,
+            &f.scope,
+            f.verdict.state.as_str(),
+            f.severity.as_str(),
+            &risk,
+            f.life.status.as_str(),
+            &f.verdict.reason,
+            &item.remediation,
+            f.exemption.as_deref().unwrap_or_default(),
+            &first,
+            &last,
+        ];
+        writer.write_record(row.map(defused))?;
+    }
+    writer.flush()
+}
+
+/// A spreadsheet runs a cell that starts like a formula (CWE-1236): a quote before it makes it text.
+fn defused(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_that_starts_like_a_formula_is_text() {
+        assert_eq!(defused("=cmd|' /C calc'!A0"), "'=cmd|' /C calc'!A0");
+        assert_eq!(defused("host.sshd"), "host.sshd");
+    }
+}

@@ -1,0 +1,60 @@
+//! JUnit XML: a suite for each area, a case for each finding. For pipelines that show tests and nothing else.
+use std::{
+    collections::BTreeMap,
+    io::{self, Write},
+};
+
+use casemate_estate::State;
+use quick_junit::{NonSuccessKind, Report as Document, TestCase, TestCaseStatus, TestSuite};
+
+use crate::{
+    error::CommandError,
+    report::{Item, Report},
+};
+
+/// A failure is a `failure`; what could not be judged is an `error`, so that no pipeline is green for want of data; what
+/// does not apply or is exempted is `skipped`.
+pub(crate) fn write(report: &Report, out: &mut impl Write) -> Result<io::Result<()>, CommandError> {
+    let mut areas: BTreeMap<&str, Vec<&Item>> = BTreeMap::new();
+    for item in &report.items {
+        areas.entry(&item.area).or_default().push(item);
+    }
+    let mut document = Document::new("casemate");
+    for (area, items) in areas {
+        let mut suite = TestSuite::new(area);
+        suite.add_test_cases(items.into_iter().map(case));
+        document.add_test_suite(suite);
+    }
+    let text =
+        document.to_string().map_err(|error| CommandError::Render { format: "JUnit", reason: error.to_string() })?;
+    Ok(out.write_all(text.as_bytes()))
+}
+
+fn case(item: &Item) -> TestCase {
+    let finding = &item.finding;
+    let covered = finding.exemption.is_some() || finding.suppression.is_some();
+    let status = match (finding.verdict.state, covered) {
+        (State::Pass, _) => TestCaseStatus::success(),
+        (State::NotApplicable, _) | (State::Fail, true) => {
+            let mut status = TestCaseStatus::skipped();
+            status.set_message(if covered { "exempted or suppressed" } else { "not applicable" });
+            status
+        }
+        (State::Fail, false) => problem(NonSuccessKind::Failure, item),
+        (State::Unknown, _) => problem(NonSuccessKind::Error, item),
+    };
+    let mut case = TestCase::new(format!("{} [{}]", item.title, finding.name), status);
+    case.set_classname(finding.key.check.as_str());
+    case
+}
+
+fn problem(kind: NonSuccessKind, item: &Item) -> TestCaseStatus {
+    let mut status = TestCaseStatus::non_success(kind);
+    status.set_type(item.finding.severity.as_str());
+    status.set_message(item.finding.verdict.reason.clone());
+    status.set_description(format!(
+        "{}\nresource: {}\nto do: {}",
+        item.finding.verdict.reason, item.finding.key.resource, item.remediation
+    ));
+    status
+}

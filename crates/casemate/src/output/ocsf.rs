@@ -1,0 +1,121 @@
+//! OCSF 1.9 Compliance Finding (class 2003), one event a line.
+use std::io::{self, Write};
+
+use casemate_estate::{LifeStatus, Severity, State};
+use serde_json::{Map, Value, json};
+
+use crate::report::{Item, Report};
+
+/// The release of the schema that the events follow.
+const VERSION: &str = "1.9.0-dev";
+
+/// Writes an event for each finding. Checks that do not apply have no compliance status in OCSF and are left out.
+pub(crate) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
+    for item in report.items.iter().filter(|item| item.finding.verdict.state != State::NotApplicable) {
+        serde_json::to_writer(&mut *out, &event(item, report))?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+fn event(item: &Item, report: &Report) -> Value {
+    let finding = &item.finding;
+    let (severity_id, severity) = match (finding.verdict.state, finding.severity) {
+        (State::Pass | State::NotApplicable, _) => (1, "Informational"),
+        (_, Severity::Low) => (2, "Low"),
+        (_, Severity::Medium) => (3, "Medium"),
+        (_, Severity::High) => (4, "High"),
+        (_, Severity::Critical) => (5, "Critical"),
+    };
+    let (compliance_id, compliance) = match finding.verdict.state {
+        State::Pass => (1, "Pass"),
+        State::Fail => (3, "Fail"),
+        State::Unknown | State::NotApplicable => (2, "Warning"),
+    };
+    let covered = finding.exemption.is_some() || finding.suppression.is_some();
+    let (activity_id, activity, status_id, status) = match (covered, finding.life.status) {
+        (true, _) => (2, "Update", 3, "Suppressed"),
+        (false, LifeStatus::Resolved) => (3, "Close", 4, "Resolved"),
+        (false, LifeStatus::New) => (1, "Create", 1, "New"),
+        (false, LifeStatus::Reopened) => (2, "Update", 1, "New"),
+        (false, LifeStatus::Open) => (2, "Update", 2, "In Progress"),
+        (false, LifeStatus::None) if finding.life.first_seen == finding.life.last_seen => (1, "Create", 1, "New"),
+        (false, LifeStatus::None) => (2, "Update", 2, "In Progress"),
+    };
+    let first = finding.life.first_seen.as_millisecond();
+    let last = finding.life.last_seen.as_millisecond();
+    let mut event = json!({
+        "activity_id": activity_id,
+        "activity_name": activity,
+        "category_uid": 2,
+        "category_name": "Findings",
+        "class_uid": 2003,
+        "class_name": "Compliance Finding",
+        "type_uid": 200_300 + activity_id,
+        "type_name": format!("Compliance Finding: {activity}"),
+        "time": report.generated.as_millisecond(),
+        "severity_id": severity_id,
+        "severity": severity,
+        "status_id": status_id,
+        "status": status,
+        "message": if finding.verdict.reason.is_empty() { &item.title } else { &finding.verdict.reason },
+        "metadata": {
+            "version": VERSION,
+            "uid": format!("{}/{last}", finding.id),
+            "product": {
+                "name": "Casemate",
+                "vendor_name": "Casemate",
+                "version": env!("CARGO_PKG_VERSION"),
+            },
+        },
+        "finding_info": {
+            "uid": finding.id,
+            "title": item.title,
+            "desc": item.description,
+            "types": [item.area],
+            "first_seen_time": first,
+            "last_seen_time": last,
+            "created_time": first,
+        },
+        "compliance": {
+            "status_id": compliance_id,
+            "status": compliance,
+            "control": finding.key.check,
+            "standards": item.frameworks.keys().collect::<Vec<_>>(),
+            "requirements": item.frameworks.iter()
+                .flat_map(|(framework, controls)| controls.iter().map(move |control| format!("{framework} {control}")))
+                .collect::<Vec<_>>(),
+        },
+        "resources": [{
+            "uid": finding.key.resource,
+            "name": finding.name,
+            "type": finding.kind,
+        }],
+        "remediation": {"desc": item.remediation},
+        "unmapped": {
+            "risk": finding.risk.to_string(),
+            "life": finding.life.status,
+            "evidence": serde_json::to_string(&finding.verdict.evidence).unwrap_or_default(),
+        },
+    });
+    if !item.attack.is_empty()
+        && let Some(info) = event.get_mut("finding_info").and_then(Value::as_object_mut)
+    {
+        info.insert("attacks".into(), item.attack.iter().map(|id| attack(id)).collect());
+    }
+    event
+}
+
+fn attack(id: &str) -> Value {
+    let mut object = Map::new();
+    match id.split_once('.') {
+        Some((technique, _)) => {
+            object.insert("technique".into(), json!({"uid": technique}));
+            object.insert("sub_technique".into(), json!({"uid": id}));
+        }
+        None => {
+            object.insert("technique".into(), json!({"uid": id}));
+        }
+    }
+    Value::Object(object)
+}

@@ -1,0 +1,169 @@
+//! For a terminal: failures by risk with what to do, counts, and what could not be assessed.
+use std::{
+    collections::BTreeMap,
+    io::{self, Write},
+};
+
+use casemate_estate::State;
+
+use super::style::{Paint, cut, plain};
+use crate::report::{Item, Report};
+
+/// Writes at most `limit` failures (0: all), then the rest of the story.
+pub(crate) fn write(report: &Report, limit: usize, paint: Paint, out: &mut impl Write) -> io::Result<()> {
+    head(report, paint, out)?;
+    let failing: Vec<&Item> = report.items.iter().filter(|item| item.finding.verdict.state == State::Fail).collect();
+    let shown = if limit == 0 { failing.len() } else { limit.min(failing.len()) };
+    if shown > 0 {
+        writeln!(out, "{}", paint.dim("RISK  SEVERITY  STATUS    FINDING"))?;
+    }
+    for item in failing.iter().take(shown) {
+        row(item, paint, out)?;
+    }
+    if failing.len() > shown {
+        writeln!(
+            out,
+            "{}",
+            paint.bold(&format!("      … and {} more failures: --limit 0 shows all", failing.len() - shown))
+        )?;
+    }
+    others(report, paint, out)?;
+    gaps(report, paint, out)?;
+    summary(report, paint, out)
+}
+
+fn head(report: &Report, paint: Paint, out: &mut impl Write) -> io::Result<()> {
+    let Some(scan) = &report.scan else { return Ok(()) };
+    writeln!(
+        out,
+        "{}  {}",
+        paint.bold(&plain(&report.target_name)),
+        paint.dim(&format!("{}  baseline {}  scan {}", plain(&scan.target), plain(&scan.baseline), scan.id))
+    )?;
+    writeln!(out)
+}
+
+fn row(item: &Item, paint: Paint, out: &mut impl Write) -> io::Result<()> {
+    let finding = &item.finding;
+    let status = match (&finding.exemption, &finding.suppression) {
+        (Some(_), _) => "exempted",
+        (None, Some(_)) => "hidden",
+        (None, None) => finding.life.status.as_str(),
+    };
+    let room = paint.width.map_or(usize::MAX, |width| width.saturating_sub(26).max(30));
+    // A check on a part of the host names the part; one on the host itself would only repeat the heading.
+    let subject = if finding.kind.as_str() == "host" { String::new() } else { format!("{}: ", plain(&finding.name)) };
+    let title = format!("{subject}{}", plain(&item.title));
+    writeln!(
+        out,
+        "{}  {}  {:<8}  {}",
+        paint.bold(&format!("{:>4}", finding.risk)),
+        paint.severity(finding.severity, &format!("{:<8}", finding.severity.as_str())),
+        status,
+        paint.bold(&cut(&title, room)),
+    )?;
+    let indent = " ".repeat(26);
+    if !finding.verdict.reason.is_empty() {
+        writeln!(out, "{indent}{}", cut(&plain(&finding.verdict.reason), room))?;
+    }
+    writeln!(out, "{indent}{} {}", paint.good("→"), cut(&plain(&item.remediation), room.saturating_sub(2)))?;
+    writeln!(out, "{indent}{}", paint.dim(&format!("{}  {}", finding.key.check, finding.id)))
+}
+
+/// Findings that were asked for and do not fail: one line each.
+fn others(report: &Report, paint: Paint, out: &mut impl Write) -> io::Result<()> {
+    if report.evaluated.is_some() {
+        return Ok(());
+    }
+    for item in report.items.iter().filter(|item| item.finding.verdict.state != State::Fail) {
+        let finding = &item.finding;
+        writeln!(
+            out,
+            "      {}  {:<8}  {}  {}",
+            paint.state(finding.verdict.state, &format!("{:<8}", finding.verdict.state.as_str())),
+            finding.life.status.as_str(),
+            plain(&item.title),
+            paint.dim(&format!("{} {}", finding.key.check, plain(&finding.verdict.reason))),
+        )?;
+    }
+    Ok(())
+}
+
+fn gaps(report: &Report, paint: Paint, out: &mut impl Write) -> io::Result<()> {
+    let unknown = report.counts.unknown;
+    if report.gaps.is_empty() && unknown == 0 && report.content_errors.is_empty() {
+        return Ok(());
+    }
+    writeln!(out)?;
+    writeln!(out, "{}", paint.bold("Could not be assessed"))?;
+    let mut reasons: BTreeMap<(String, &str), Vec<&str>> = BTreeMap::new();
+    for gap in &report.gaps {
+        reasons.entry((gap.reason.clone(), gap.status.as_str())).or_default().push(&gap.facet);
+    }
+    for ((reason, status), mut facets) in reasons {
+        facets.dedup();
+        let names: Vec<_> = facets.iter().take(6).map(|f| plain(f)).collect();
+        let more = facets.len().saturating_sub(6);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        writeln!(out, "  {}  {}{more}: {}", paint.warn(&format!("{status:<11}")), names.join(", "), plain(&reason))?;
+    }
+    let other: Vec<&Item> = report
+        .items
+        .iter()
+        .filter(|item| item.finding.verdict.state == State::Unknown)
+        .filter(|item| !item.finding.verdict.reason.starts_with("facet "))
+        .collect();
+    for item in other.iter().take(20) {
+        writeln!(
+            out,
+            "  {}  {}: {}",
+            paint.warn("unknown    "),
+            item.finding.key.check,
+            plain(&item.finding.verdict.reason)
+        )?;
+    }
+    if other.len() > 20 {
+        writeln!(out, "  … and {} more: casemate findings --state unknown", other.len() - 20)?;
+    }
+    for error in &report.content_errors {
+        writeln!(out, "  {}  {}", paint.bad("content    "), plain(error))?;
+    }
+    Ok(())
+}
+
+fn summary(report: &Report, paint: Paint, out: &mut impl Write) -> io::Result<()> {
+    let c = &report.counts;
+    writeln!(out)?;
+    writeln!(
+        out,
+        "{}  {}  {}  {}  {}",
+        paint.bad(&format!("{} fail", c.fail)),
+        paint.good(&format!("{} pass", c.pass)),
+        paint.warn(&format!("{} unknown", c.unknown)),
+        paint.dim(&format!("{} not applicable", c.not_applicable)),
+        paint.dim(&format!("{} exempted  {} suppressed", c.exempted, c.suppressed)),
+    )?;
+    writeln!(
+        out,
+        "failures: {} critical, {} high, {} medium, {} low; {} new, {} reopened, {} open; {} resolved",
+        c.critical, c.high, c.medium, c.low, c.new, c.reopened, c.open, c.resolved
+    )?;
+    if let Some((evaluated, reused)) = report.evaluated {
+        writeln!(out, "{}", paint.dim(&format!("{evaluated} verdicts made, {reused} unchanged and taken over")))?;
+    }
+    if report.is_incomplete() {
+        let facets = report.gaps.iter().filter(|gap| gap.incomplete).count();
+        let content = match report.content_errors.len() {
+            0 => String::new(),
+            n => format!("; {n} errors in checks, baselines or frameworks"),
+        };
+        writeln!(
+            out,
+            "{}",
+            paint.warn(&format!(
+                "incomplete: {facets} facets or lists could not be read{content} (casemate doctor says how to get them)"
+            ))
+        )?;
+    }
+    Ok(())
+}

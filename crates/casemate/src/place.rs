@@ -1,0 +1,69 @@
+//! Where the store lies, and how it is opened.
+use std::path::{Path, PathBuf};
+
+use casemate_store::{SqliteStore, Store, StoreError};
+
+use crate::{cli::Global, error::CommandError, output::note};
+
+/// The file: `--store`, else `/var/lib/casemate` for root, else `$XDG_DATA_HOME/casemate`, else `~/.local/share/casemate`.
+fn store_path(global: &Global) -> Result<(PathBuf, bool), CommandError> {
+    if let Some(path) = &global.store {
+        return Ok((path.clone(), true));
+    }
+    if rustix::process::geteuid().is_root() {
+        return Ok((PathBuf::from("/var/lib/casemate/casemate.db"), false));
+    }
+    let directory = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
+    let data = directory("XDG_DATA_HOME")
+        .filter(|path| path.is_absolute())
+        .or_else(|| directory("HOME").map(|home| home.join(".local/share")))
+        .ok_or(CommandError::NoHome)?;
+    Ok((data.join("casemate/casemate.db"), false))
+}
+
+/// Opens the store for a scan. Where the default place cannot be written, the scan goes on without history and says so;
+/// a store that the user named must open.
+pub(crate) fn open_for_scan(global: &Global) -> Result<Box<dyn Store>, CommandError> {
+    let (path, named) = match store_path(global) {
+        Ok(place) => place,
+        Err(CommandError::NoHome) => {
+            note(global, "history is not kept: neither XDG_DATA_HOME nor HOME is set; name a file with --store");
+            return Ok(Box::new(SqliteStore::open_in_memory()?));
+        }
+        Err(error) => return Err(error),
+    };
+    match SqliteStore::open(&path) {
+        Ok(store) => Ok(Box::new(store)),
+        Err(error @ (StoreError::Denied { .. } | StoreError::ReadOnly { .. } | StoreError::Missing { .. }))
+            if !named =>
+        {
+            let why = error.to_string();
+            note(global, &format!("history is not kept: {}", why.lines().next().unwrap_or(&why)));
+            Ok(Box::new(SqliteStore::open_in_memory()?))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Opens the store for questions; reading alone is enough.
+pub(crate) fn open_for_reading(global: &Global) -> Result<Box<dyn Store>, CommandError> {
+    let (path, _) = store_path(global)?;
+    Ok(Box::new(open_reading(&path)?))
+}
+
+fn open_reading(path: &Path) -> Result<SqliteStore, StoreError> {
+    match SqliteStore::open_read_only(path) {
+        // An older store is brought up to date by whoever may write to it.
+        Err(StoreError::Older { .. }) => SqliteStore::open(path),
+        other => other,
+    }
+}
+
+/// Opens the store for a decision: an exemption or a suppression.
+pub(crate) fn open_for_writing(global: &Global) -> Result<Box<dyn Store>, CommandError> {
+    let (path, _) = store_path(global)?;
+    if !path.exists() {
+        return Err(StoreError::Missing { path }.into());
+    }
+    Ok(Box::new(SqliteStore::open(&path)?))
+}

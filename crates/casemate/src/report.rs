@@ -1,0 +1,171 @@
+//! What every output format shows: findings with what is known of their checks, counts, gaps and scores.
+use std::collections::BTreeMap;
+
+use casemate_assess::Content;
+use casemate_estate::{Exemption, Finding, Severity, State, Suppression, Timestamp};
+use casemate_store::{FindingCounts, ScanRecord};
+
+/// A finding with the texts of its check.
+#[derive(Debug, Clone)]
+pub(crate) struct Item {
+    pub(crate) finding: Finding,
+    pub(crate) title: String,
+    pub(crate) description: String,
+    pub(crate) area: String,
+    pub(crate) remediation: String,
+    pub(crate) command: Option<String>,
+    pub(crate) frameworks: BTreeMap<String, Vec<String>>,
+    pub(crate) attack: Vec<String>,
+}
+
+/// Something that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub(crate) struct Gap {
+    /// The resource's id.
+    pub(crate) resource: String,
+    /// The facet, or `list of KIND`.
+    pub(crate) facet: String,
+    /// `denied`, `throttled`, `failed`, `unsupported`.
+    pub(crate) status: String,
+    /// Why.
+    pub(crate) reason: String,
+    /// Whether it makes the scan incomplete (`unsupported` does not).
+    pub(crate) incomplete: bool,
+}
+
+/// How much of an area is proven right.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub(crate) struct AreaScore {
+    /// `kernel`, `authentication` …
+    pub(crate) area: String,
+    /// 0 to 100: weight of what passes over weight of what passes, fails or is unknown (`docs/score.md`); none where
+    /// nothing was judged.
+    pub(crate) score: Option<f64>,
+    pub(crate) pass: u64,
+    pub(crate) fail: u64,
+    pub(crate) unknown: u64,
+    pub(crate) exempted: u64,
+}
+
+/// What a command shows.
+#[derive(Debug, Clone)]
+pub(crate) struct Report {
+    pub(crate) generated: Timestamp,
+    pub(crate) scan: Option<ScanRecord>,
+    pub(crate) target_name: String,
+    pub(crate) items: Vec<Item>,
+    pub(crate) counts: FindingCounts,
+    pub(crate) gaps: Vec<Gap>,
+    pub(crate) content_errors: Vec<String>,
+    pub(crate) areas: Vec<AreaScore>,
+    pub(crate) exemptions: BTreeMap<String, Exemption>,
+    pub(crate) suppressions: BTreeMap<String, Suppression>,
+    /// Verdicts made anew and taken over; none where no scan was made.
+    pub(crate) evaluated: Option<(usize, usize)>,
+}
+
+impl Item {
+    /// Joins a finding with its check. A check that is no longer loaded leaves its id as the title.
+    pub(crate) fn new(finding: Finding, content: &Content) -> Self {
+        match content.check(finding.key.check.as_str()) {
+            Some(check) => Self {
+                title: check.meta.title.clone(),
+                description: check.meta.description.clone(),
+                area: check.meta.area.clone(),
+                remediation: check.meta.remediation.text.clone(),
+                command: check.meta.remediation.command.clone(),
+                frameworks: check.meta.frameworks.clone(),
+                attack: check.meta.attack.clone(),
+                finding,
+            },
+            None => Self {
+                title: finding.key.check.to_string(),
+                description: String::new(),
+                area: "other".into(),
+                remediation: "The check is no longer loaded; scan again with the content that has it.".into(),
+                command: None,
+                frameworks: BTreeMap::new(),
+                attack: Vec::new(),
+                finding,
+            },
+        }
+    }
+
+    /// Whether somebody has to act: fails, and neither exempted nor suppressed.
+    pub(crate) fn is_actionable(&self) -> bool {
+        self.finding.verdict.state == State::Fail
+            && self.finding.exemption.is_none()
+            && self.finding.suppression.is_none()
+    }
+}
+
+impl Report {
+    /// Whether something could not be read, or a check could not be loaded.
+    pub(crate) fn is_incomplete(&self) -> bool {
+        self.gaps.iter().any(|gap| gap.incomplete) || !self.content_errors.is_empty()
+    }
+
+    /// Whether a failure that somebody has to act on is at least this severe.
+    pub(crate) fn reaches(&self, severity: Severity) -> bool {
+        self.items.iter().any(|item| item.is_actionable() && item.finding.severity >= severity)
+    }
+}
+
+/// The weight of a severity in a score (`docs/score.md`).
+fn weight(severity: Severity) -> f64 {
+    match severity {
+        Severity::Low => 1.0,
+        Severity::Medium => 3.0,
+        Severity::High => 7.0,
+        Severity::Critical => 10.0,
+    }
+}
+
+/// The score of each area, by its name; then the whole as `all`.
+pub(crate) fn area_scores(items: &[Item]) -> Vec<AreaScore> {
+    #[derive(Default)]
+    struct Sum {
+        right: f64,
+        all: f64,
+        pass: u64,
+        fail: u64,
+        unknown: u64,
+        exempted: u64,
+    }
+    let mut sums: BTreeMap<&str, Sum> = BTreeMap::new();
+    let mut whole = Sum::default();
+    for item in items {
+        let state = item.finding.verdict.state;
+        if state == State::NotApplicable || item.finding.suppression.is_some() {
+            continue;
+        }
+        for sum in [sums.entry(item.area.as_str()).or_default(), &mut whole] {
+            if item.finding.exemption.is_some() && state == State::Fail {
+                // An exempted failure is neither right nor wrong in the score; it is counted beside it.
+                sum.exempted += 1;
+                continue;
+            }
+            let weight = weight(item.finding.severity);
+            sum.all += weight;
+            match state {
+                State::Pass => {
+                    sum.pass += 1;
+                    sum.right += weight;
+                }
+                State::Fail => sum.fail += 1,
+                State::Unknown | State::NotApplicable => sum.unknown += 1,
+            }
+        }
+    }
+    sums.into_iter()
+        .chain([("all", whole)])
+        .map(|(area, sum)| AreaScore {
+            area: area.to_owned(),
+            score: (sum.all > 0.0).then(|| (sum.right / sum.all * 1000.0).floor() / 10.0),
+            pass: sum.pass,
+            fail: sum.fail,
+            unknown: sum.unknown,
+            exempted: sum.exempted,
+        })
+        .collect()
+}

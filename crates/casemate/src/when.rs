@@ -1,0 +1,72 @@
+//! Times as people write them.
+use casemate_estate::Timestamp;
+use jiff::{SignedDuration, civil, tz::TimeZone};
+
+use crate::error::CommandError;
+
+/// Which way an age such as `2h` counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Age {
+    /// Before now: `--since 2h`.
+    Past,
+    /// After now: `--expires 90d`.
+    Future,
+}
+
+/// RFC 3339, a date (midnight UTC), or an age: a number and `s`, `m`, `h`, `d` or `w`.
+///
+/// # Errors
+/// [`CommandError::Usage`] where it is none of these, or out of range.
+pub(crate) fn parse(option: &str, text: &str, now: Timestamp, age: Age) -> Result<Timestamp, CommandError> {
+    let usage = || {
+        CommandError::Usage(format!(
+            "cannot read `{text}` of {option} as a time\nhint: write 2026-11-24T12:00:00Z, 2026-11-24, or an age such as 2h or 7d"
+        ))
+    };
+    if let Ok(time) = text.parse::<Timestamp>() {
+        return Ok(time);
+    }
+    if let Ok(date) = text.parse::<civil::Date>() {
+        return date.to_zoned(TimeZone::UTC).map(|z| z.timestamp()).map_err(|_| usage());
+    }
+    let (digits, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).ok_or_else(usage)?);
+    let number: i64 = digits.parse().map_err(|_| usage())?;
+    let seconds = match unit {
+        "s" => 1,
+        "m" | "min" => 60,
+        "h" => 3_600,
+        "d" => 86_400,
+        "w" => 604_800,
+        _ => return Err(usage()),
+    };
+    let span = SignedDuration::from_secs(number.checked_mul(seconds).ok_or_else(usage)?);
+    match age {
+        Age::Past => now.checked_sub(span),
+        Age::Future => now.checked_add(span),
+    }
+    .map_err(|_| usage())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_read_as_people_write_them() {
+        let now: Timestamp = "2026-11-24T12:00:00Z".parse().unwrap();
+        for (text, age, want) in [
+            ("2026-11-24T11:00:00Z", Age::Past, Some("2026-11-24T11:00:00Z")),
+            ("2026-11-01", Age::Past, Some("2026-11-01T00:00:00Z")),
+            ("2h", Age::Past, Some("2026-11-24T10:00:00Z")),
+            ("1w", Age::Future, Some("2026-12-01T12:00:00Z")),
+            ("h", Age::Past, None),
+            ("2y", Age::Past, None),
+            ("99999999999999999d", Age::Past, None),
+            ("", Age::Past, None),
+            ("-2h", Age::Past, None),
+        ] {
+            let got = parse("--since", text, now, age).ok().map(|t| t.to_string());
+            assert_eq!(got.as_deref(), want, "{text}");
+        }
+    }
+}
