@@ -35,10 +35,10 @@ pub(crate) struct Bounds {
     pub(crate) entries: usize,
 }
 
-/// Calls `visit` for each entry below `top`, in no order. False where `top` does not exist or is no directory.
+/// Calls `visit` for each entry below `top`, in no order; where it says false, the entry is not descended into. False where `top` does not exist or is no directory.
 /// # Errors
 /// A directory that cannot be listed, and more entries than allowed. One that goes away meanwhile is none.
-pub(crate) fn walk(host: &Host, top: &str, bounds: Bounds, visit: &mut dyn FnMut(&Found<'_>)) -> Result<bool, ReadError> {
+pub(crate) fn walk(host: &Host, top: &str, bounds: Bounds, visit: &mut dyn FnMut(&Found<'_>) -> bool) -> Result<bool, ReadError> {
     let relative = top.trim_start_matches('/');
     let relative = if relative.is_empty() { "." } else { relative };
     let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC | OFlags::NONBLOCK;
@@ -70,7 +70,7 @@ struct Walk<'a> {
     bounds: Bounds,
     seen: usize,
     top: &'a str,
-    visit: &'a mut dyn FnMut(&Found<'_>),
+    visit: &'a mut dyn FnMut(&Found<'_>) -> bool,
 }
 
 impl Walk<'_> {
@@ -98,8 +98,8 @@ impl Walk<'_> {
                 },
                 kind => kind,
             };
-            (self.visit)(&Found { path: &whole, name, kind, dir: fd });
-            if kind == FileType::Directory && depth < self.bounds.depth {
+            let descend = (self.visit)(&Found { path: &whole, name, kind, dir: fd });
+            if descend && kind == FileType::Directory && depth < self.bounds.depth {
                 below.push((name.to_owned(), whole));
             }
         }
