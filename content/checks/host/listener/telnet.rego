@@ -1,0 +1,28 @@
+# METADATA
+# title: Telnet is not offered to the network
+# description: The login, and all that is typed after it, crosses the network in clear text.
+# custom:
+#   id: host.listener.telnet
+#   kind: host
+#   area: network
+#   needs: [listeners]
+#   severity: high
+#   attack: [T1040, T1021]
+#   remediation:
+#     text: Use SSH; stop and remove the telnet server.
+#     command: "apt-get purge -y telnetd inetutils-telnetd"
+package casemate.host.listener.telnet
+
+import data.casemate.lib.listener
+
+ports := {23}
+
+processes := {"telnetd", "in.telnetd"}
+
+found := listener.exposed(input.facets.listeners, ["tcp"], ports, processes)
+
+compliant if count(found) == 0
+
+deny contains {"message": sprintf("a telnet server can be reached at %s", [listener.show(socket)]), "evidence": listener.evidence(socket)} if {
+	some socket in found
+}

@@ -1,0 +1,38 @@
+# METADATA
+# title: No inetd runs
+# description: inetd starts old services on demand, each a program that nobody sees until it is called.
+# custom:
+#   id: host.service.inetd
+#   kind: host
+#   area: services
+#   needs: [units]
+#   needs_if_supported: [units_active]
+#   severity: medium
+#   frameworks:
+#     cis_debian_12: ["2.1.19"]
+#     anssi_bp_028: [R62]
+#     ssg: [package_xinetd_removed, service_xinetd_disabled]
+#   attack: [T1210]
+#   remediation:
+#     text: Stop and disable xinetd.service, inetd.service, openbsd-inetd.service, inetutils-inetd.service; remove the package if nothing needs it.
+#     command: "for unit in xinetd.service inetd.service openbsd-inetd.service inetutils-inetd.service; do systemctl disable --now \"$unit\" 2>/dev/null || true; systemctl mask \"$unit\"; done"
+package casemate.host.service.inetd
+
+import data.casemate.lib.unit
+
+names := ["xinetd.service", "inetd.service", "openbsd-inetd.service", "inetutils-inetd.service"]
+
+started := unit.started(input.facets.units, names)
+
+running := unit.running(input.facets, names)
+
+compliant if {
+	count(started) == 0
+	count(running) == 0
+}
+
+deny contains {"message": sprintf("%s starts at boot", [name]), "evidence": {"unit": name, "state": input.facets.units.units[name].state}} if {
+	some name in started
+}
+
+deny contains {"message": sprintf("%s is running", [name]), "evidence": {"unit": name}} if some name in running

@@ -1,0 +1,39 @@
+# METADATA
+# title: No telnet server runs
+# description: Telnet carries the login in clear text, and its daemon has let strangers in without one.
+# custom:
+#   id: host.service.telnet_server
+#   kind: host
+#   area: services
+#   needs: [units]
+#   needs_if_supported: [units_active]
+#   severity: high
+#   frameworks:
+#     anssi_bp_028: [R62]
+#     disa_stig_ubuntu_22.04: [UBTU-22-215035]
+#     disa_stig_ubuntu_24.04: [UBTU-24-100030]
+#     ssg: [package_telnet-server_removed, package_telnetd_removed]
+#   attack: [T1040, T1021]
+#   remediation:
+#     text: Stop and disable telnet.socket, inetutils-telnetd.service, telnetd.service; remove the package if nothing needs it.
+#     command: "for unit in telnet.socket inetutils-telnetd.service telnetd.service; do systemctl disable --now \"$unit\" 2>/dev/null || true; systemctl mask \"$unit\"; done"
+package casemate.host.service.telnet_server
+
+import data.casemate.lib.unit
+
+names := ["telnet.socket", "inetutils-telnetd.service", "telnetd.service"]
+
+started := unit.started(input.facets.units, names)
+
+running := unit.running(input.facets, names)
+
+compliant if {
+	count(started) == 0
+	count(running) == 0
+}
+
+deny contains {"message": sprintf("%s starts at boot", [name]), "evidence": {"unit": name, "state": input.facets.units.units[name].state}} if {
+	some name in started
+}
+
+deny contains {"message": sprintf("%s is running", [name]), "evidence": {"unit": name}} if some name in running

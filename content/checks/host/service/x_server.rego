@@ -1,0 +1,30 @@
+# METADATA
+# title: No X server is installed
+# description: An X server on a server is a display nobody sees, made of old code with much history of holes.
+# custom:
+#   id: host.service.x_server
+#   kind: host
+#   area: services
+#   needs: [packages]
+#   severity: low
+#   frameworks:
+#     cis_debian_12: ["2.1.20"]
+#     ssg: [package_xorg-x11-server-common_removed]
+#   attack: [T1056.001]
+#   remediation:
+#     text: Remove the X server.
+#     command: "apt-get purge -y xserver-common xserver-xorg-core"
+package casemate.host.service.x_server
+
+installed := input.facets.packages.installed
+
+names := ["xserver-common", "xserver-xorg-core", "xorg-x11-server-Xorg"]
+
+found := [name |
+	some name in names
+	installed[name]
+] if is_object(installed)
+
+compliant if count(found) == 0
+
+deny contains {"message": sprintf("%s %s is installed", [name, installed[name].version]), "evidence": {"package": name}} if some name in found

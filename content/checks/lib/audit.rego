@@ -1,0 +1,248 @@
+# Judges audit rules by what they record, not by how they are written: a watch (`-w`) and its system call form are the
+# same, system calls may be spread over several rules, keys do not matter.
+package casemate.lib.audit
+
+# The rules that make records. The kernel takes the first rule that matches, so a rule behind one that says `never` to
+# everything is dead, and `never,task` without a filter stops all records of system calls.
+active(facts) := [rule |
+	some i, rule in list
+	records(rule)
+	count([1 | some j, other in list; silences(other, j, i)]) == 0
+] if {
+	list := facts.rules
+}
+
+records(rule) if rule.form == "watch"
+
+records(rule) if {
+	rule.form == "syscall"
+	rule.list in {"always,exit", "exit,always"}
+}
+
+silences(rule, _, _) if stops_all_tasks(rule)
+
+silences(rule, at, before) if {
+	at < before
+	stops_all_calls(rule)
+}
+
+stops_all_tasks(rule) if {
+	rule.list in {"never,task", "task,never"}
+	count(rule.fields) == 0
+}
+
+stops_all_calls(rule) if {
+	rule.list in {"never,exit", "exit,never"}
+	rule.path == null
+	count(rule.fields) == 0
+	count(rule.compares) == 0
+	any_call(rule)
+}
+
+# One path, one spelling: no slash at the end, and the directories that Debian has merged into /usr.
+canonical(path) := sprintf("/usr%s", [trimmed]) if {
+	trimmed := trim_right(path, "/")
+	some merged in ["/bin/", "/sbin/", "/lib/"]
+	startswith(trimmed, merged)
+} else := sprintf("/run%s", [substring(trimmed, 8, -1)]) if {
+	trimmed := trim_right(path, "/")
+	startswith(trimmed, "/var/run/")
+} else := trim_right(path, "/")
+
+# The rule looks at this path, or at a directory above it.
+covers(rule, path) if {
+	rule.path != null
+	canonical(rule.path) == canonical(path)
+}
+
+covers(rule, path) if {
+	rule.path != null
+	startswith(canonical(path), sprintf("%s/", [canonical(rule.path)]))
+}
+
+# A rule that names no permission takes them all.
+takes(rule, _) if rule.perms == ""
+
+takes(rule, letters) if {
+	rule.perms != ""
+	every letter in letters {
+		contains(rule.perms, letter)
+	}
+}
+
+any_call(rule) if count(rule.syscalls) == 0
+
+any_call(rule) if "all" in rule.syscalls
+
+# Filters that leave out only daemons and processes of before login: `auid` from 1000 (or less) on, and set.
+of_people(field) if field in {"auid!=unset", "auid!=0"}
+
+of_people(field) if {
+	found := regex.find_all_string_submatch_n(`^auid>=([0-9]+)$`, field, 1)
+	to_number(found[0][1]) <= 1000
+}
+
+of_people(field) if {
+	found := regex.find_all_string_submatch_n(`^auid>([0-9]+)$`, field, 1)
+	to_number(found[0][1]) < 1000
+}
+
+unfiltered(rule) if {
+	count(rule.fields) == 0
+	count(rule.compares) == 0
+}
+
+# No filter but those of `extra`, and, where `people` is true, those of people.
+narrowed_by(rule, extra, people) if {
+	count(rule.compares) == 0
+	every field in rule.fields {
+		permitted(field, extra, people)
+	}
+}
+
+permitted(field, extra, _) if field in extra
+
+permitted(field, _, true) if of_people(field)
+
+# --- Watches -----------------------------------------------------------------------------------------------------
+
+# Every write and every change of attributes of `path` is recorded, whoever makes it.
+changes_recorded(rules, path) if {
+	some rule in rules
+	rule.form == "watch"
+	covers(rule, path)
+	takes(rule, ["a", "w"])
+}
+
+changes_recorded(rules, path) if {
+	some rule in rules
+	change_rule(rule, path)
+	rule.arch == null
+}
+
+changes_recorded(rules, path) if {
+	some first in rules
+	first.arch == "b64"
+	change_rule(first, path)
+	some second in rules
+	second.arch == "b32"
+	change_rule(second, path)
+}
+
+change_rule(rule, path) if {
+	rule.form == "syscall"
+	covers(rule, path)
+	takes(rule, ["a", "w"])
+	unfiltered(rule)
+	any_call(rule)
+}
+
+# The paths of `paths` whose changes leave no record.
+unwatched(facts, paths) := [path |
+	some path in paths
+	not changes_recorded(rules, path)
+] if {
+	rules := active(facts)
+}
+
+# --- Programs ----------------------------------------------------------------------------------------------------
+
+# Every start of the program at `path` by a person is recorded.
+start_recorded(rules, path) if {
+	some rule in rules
+	rule.form == "watch"
+	covers(rule, path)
+	takes(rule, ["x"])
+}
+
+start_recorded(rules, path) if {
+	some rule in rules
+	start_rule(rule, path)
+	rule.arch == null
+}
+
+start_recorded(rules, path) if {
+	some first in rules
+	first.arch == "b64"
+	start_rule(first, path)
+	some second in rules
+	second.arch == "b32"
+	start_rule(second, path)
+}
+
+start_rule(rule, path) if {
+	rule.form == "syscall"
+	covers(rule, path)
+	takes(rule, ["x"])
+	narrowed_by(rule, set(), true)
+	starts_programs(rule)
+}
+
+starts_programs(rule) if any_call(rule)
+
+starts_programs(rule) if "execve" in rule.syscalls
+
+# The programs of `paths` whose starts leave no record.
+unrecorded(facts, paths) := [path |
+	some path in paths
+	not start_recorded(rules, path)
+] if {
+	rules := active(facts)
+}
+
+# --- System calls ------------------------------------------------------------------------------------------------
+
+# Names that newer 64-bit machines (arm64, riscv64) never had; a rule that names one does not load there.
+legacy := {
+	"chmod", "chown", "creat", "lchown", "link", "mknod", "open", "rename", "rmdir", "symlink", "unlink", "umount",
+	"create_module", "query_module",
+}
+
+abis(machine) := {"b64", "b32"} if machine in {null, "x86_64", "aarch64"}
+
+abis(machine) := {"b32"} if machine in {"i386", "i586", "i686", "armv6l", "armv7l"}
+
+abis(machine) := {"b64"} if not machine in {null, "x86_64", "aarch64", "i386", "i586", "i686", "armv6l", "armv7l"}
+
+exists_there(machine, "b64", call) if {
+	machine in {"aarch64", "riscv64", "loongarch64"}
+	not call in legacy
+}
+
+exists_there(machine, abi, _) if not newer(machine, abi)
+
+newer(machine, "b64") if machine in {"aarch64", "riscv64", "loongarch64"}
+
+# A rule without an architecture compares bare numbers, which are those of the machine's own (first) interface.
+speaks(rule, abi) if rule.arch == abi
+
+speaks(rule, "b64") if rule.arch == null
+
+call_recorded(rules, abi, call, extra, people) if {
+	some rule in rules
+	rule.form == "syscall"
+	rule.path == null
+	speaks(rule, abi)
+	names_call(rule, call)
+	narrowed_by(rule, extra, people)
+}
+
+names_call(rule, call) if call in rule.syscalls
+
+names_call(rule, _) if "all" in rule.syscalls
+
+# The tools of Debian 12 know this call by its number alone.
+names_call(rule, "fchmodat2") if "452" in rule.syscalls
+
+# The calls that leave no record, as `b64 chmod`, on a machine of this architecture. `extra` holds the filters that
+# the rules may have, `people` says whether they may leave out what no person does.
+missing_calls(facts, machine, calls, extra, people) := sort([gap |
+	some abi in abis(machine)
+	some call in calls
+	exists_there(machine, abi, call)
+	not call_recorded(rules, abi, call, extra, people)
+	gap := sprintf("%s %s", [abi, call])
+]) if {
+	rules := active(facts)
+	abis(machine)
+}

@@ -1,0 +1,45 @@
+# What starts at boot and what runs now. `facts` is the facet `units`; `facets` holds `units_active` where it could be
+# collected, and lacks it below a mounted root.
+package casemate.lib.unit
+
+# States in which boot starts a unit by itself.
+starting := {"enabled", "generated"}
+
+# The state of one unit in words; `absent` where no file defines it.
+state(facts, name) := object.get(facts.units, [name, "state"], "absent")
+
+starts(facts, name) if facts.units[name].state in starting
+
+# A `static` unit is pulled in by others, so for the few that always are, it is as good as enabled.
+starts_or_static(facts, name) if starts(facts, name)
+
+starts_or_static(facts, name) if facts.units[name].state == "static"
+
+# Runs, or nobody can tell since nothing runs here.
+is_up(facets, name) if name in facets.units_active.active
+
+is_up(facets, _) if not facets.units_active
+
+# Known not to run.
+is_down(facets, name) if {
+	active := facets.units_active.active
+	not name in active
+}
+
+# Those of `names` that boot starts.
+started(facts, names) := [name |
+	some name in names
+	list[name].state in starting
+] if {
+	list := facts.units
+}
+
+# Those of `names` that run now; none where nothing runs.
+running(facets, _) := [] if not facets.units_active
+
+running(facets, names) := [name |
+	some name in names
+	name in list
+] if {
+	list := facets.units_active.active
+}
