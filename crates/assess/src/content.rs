@@ -262,7 +262,6 @@ fn load_libraries(
                 if !(options.trust_embedded && file.embedded) {
                     match Module::read(&engine, &file.display, &file.text) {
                         Ok(module) => {
-                            errors.extend(module.problems().cloned());
                             analysed.insert(package.clone(), module);
                         }
                         Err(e) => errors.push(e),

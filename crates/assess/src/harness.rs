@@ -10,6 +10,7 @@ use crate::{
     Check, Content,
     case::{Case, Cases},
     eval::{self, Limits, Neighbour, Outcome, Program, Subject, View},
+    syntax,
 };
 
 /// What running the cases gave.
@@ -252,6 +253,13 @@ pub(crate) fn mutate(content: &Content, filter: Option<&str>) -> MutationReport 
         let automatic = automatic(check, cases);
         for (mutation, text) in mutants(check) {
             report.total += 1;
+            // A mutant that does not compile would count as killed and prove nothing.
+            if let Err(e) =
+                Program::compile_text(check, &text, &BTreeMap::new(), test_limits()).and_then(|mut p| p.prepare())
+            {
+                report.survivors.push(Survivor { check: id.clone(), mutation: format!("{mutation}: not made: {e}") });
+                continue;
+            }
             let mut runner = Runner::new(check, &text);
             let killed = cases.cases.iter().any(|case| wrong(case, &runner.run(case)).is_some())
                 || automatic.iter().any(|a| !a.accepts(runner.run(&a.case).state));
@@ -265,8 +273,40 @@ pub(crate) fn mutate(content: &Content, filter: Option<&str>) -> MutationReport 
     report
 }
 
-/// Each weakened text of a check.
+/// Each weakened text of a check. The rule's definitions get another name, so that whatever else the file says of the
+/// rule meets the mutant.
 fn mutants(check: &Check) -> Vec<(String, String)> {
-    let _ = check;
-    Vec::new()
+    let empty = "deny contains {\"message\": \"mutant\"} if { false }";
+    [("deny", "deny emptied", empty), ("compliant", "compliant always true", "compliant := true")]
+        .into_iter()
+        .filter(|(rule, ..)| !(check.deny_only && *rule == "compliant"))
+        .filter_map(|(rule, mutation, instead)| Some((mutation.to_owned(), replace_rule(check, rule, instead)?)))
+        .collect()
+}
+
+fn replace_rule(check: &Check, rule: &str, instead: &str) -> Option<String> {
+    let mut engine = eval::engine(test_limits());
+    engine.add_policy(check.file.clone(), check.source.to_string()).ok()?;
+    let tree = syntax::read(&engine, &check.file).ok()?;
+    let mut starts: Vec<usize> = tree
+        .rules
+        .iter()
+        .filter_map(|r| r.name())
+        .filter(|(name, _)| *name == rule)
+        .map(|(_, span)| span.start)
+        .collect();
+    starts.sort_unstable();
+    starts.dedup();
+    let mut text = check.source.to_string();
+    for start in starts.into_iter().rev() {
+        let end = start + rule.len();
+        if text.get(start..end) != Some(rule) {
+            return None;
+        }
+        text.insert_str(end, "__was");
+    }
+    text.push('\n');
+    text.push_str(instead);
+    text.push('\n');
+    Some(text)
 }

@@ -18,6 +18,7 @@ mod risk;
 mod shapes;
 mod source;
 mod suppression;
+mod syntax;
 mod yaml;
 
 pub use assessor::{Assessment, Assessor, BaselineCheck, Options, Origin, Remembered};
