@@ -253,7 +253,7 @@ const KEYWORDS: &[Keyword] = &[
     ("syslogfacility", First, Upper, Some("AUTH")),
     ("tcpkeepalive", First, Word, Some("yes")),
     ("trustedusercakeys", First, AsIs, Some("none")),
-    ("unusedconnectiontimeout", First, AsIs, None),
+    ("unusedconnectiontimeout", First, AsIs, Some("none")),
     ("usedns", First, Word, Some("no")),
     ("usepam", First, Word, Some("no")),
     ("versionaddendum", Text, AsIs, Some("none")),
@@ -601,7 +601,7 @@ fn parse_line(parsed: &mut Parsed, text: &str, scope: Option<usize>, place: &Pla
 /// Writes a value as `sshd -T` would, so that one meaning has one spelling.
 fn formed(form: Form, name: &str, value: &str) -> String {
     match form {
-        AsIs if name == "maxstartups" && !value.contains(':') => format!("{value}:100:{value}"),
+        AsIs if name == "maxstartups" && !value.contains(':') => format!("{value}:30:{value}"),
         AsIs | Algorithms => value.to_owned(),
         Upper => value.to_ascii_uppercase(),
         Seconds => seconds(value).map_or_else(|| value.to_owned(), |n| n.to_string()),
@@ -812,7 +812,7 @@ mod tests {
             ("LoginGraceTime 1m30s", "logingracetime", "90", "a time in seconds"),
             ("LoginGraceTime never", "logingracetime", "never", "no time stays as it is"),
             ("LogLevel verbose", "loglevel", "VERBOSE", "one spelling"),
-            ("MaxStartups 5", "maxstartups", "5:100:5", "one number"),
+            ("MaxStartups 5", "maxstartups", "5:30:5", "one number"),
             ("AllowUsers a b\nAllowUsers c", "allowusers", "a b c", "lists add up"),
             ("Port 22\nPort 2222", "port", "22 2222", "ports add up"),
             ("ForceCommand /bin/x \"a b\"", "forcecommand", "/bin/x \"a b\"", "the rest of the line"),
