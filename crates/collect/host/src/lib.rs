@@ -13,6 +13,7 @@ mod glob;
 mod host;
 mod line;
 mod part;
+mod pem;
 mod place;
 mod root;
 mod text;

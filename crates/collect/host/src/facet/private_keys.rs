@@ -116,25 +116,7 @@ pub(crate) fn format_of(head: &[u8]) -> Option<Format> {
 
 /// After the magic `openssh-key-v1` and a zero byte stands the name of the cipher, a string with its length before it.
 fn openssh_encrypted(first_line: &str) -> Option<bool> {
-    let mut bytes = Vec::new();
-    let (mut word, mut bits) = (0_u32, 0_u32);
-    for c in first_line.bytes().take(64) {
-        let value = match c {
-            b'A'..=b'Z' => c - b'A',
-            b'a'..=b'z' => c - b'a' + 26,
-            b'0'..=b'9' => c - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            _ => break,
-        };
-        word = word << 6 | u32::from(value);
-        bits += 6;
-        if bits >= 8 {
-            bits -= 8;
-            bytes.push(u8::try_from(word >> bits & 0xff).unwrap_or(0));
-        }
-        word &= 0xff;
-    }
+    let bytes = crate::pem::base64(first_line)?;
     let rest = bytes.strip_prefix(b"openssh-key-v1\0")?;
     let (length, rest) = rest.split_at_checked(4)?;
     let length = usize::try_from(u32::from_be_bytes(length.try_into().ok()?)).ok()?;
