@@ -80,21 +80,23 @@ live if input.facets.kernel_cmdline
 loader := input.facets.boot_loader.loader
 
 # Words that the next boot hands to the kernel, each line with the place it comes from: what update-grub will write,
-# and what stands in grub.cfg. systemd-boot's entries and hypervisors' own are not read; there the running kernel
-# alone is judged.
+# and what the boot loader's entries hold. Where a hypervisor starts the kernel, or no entry can be read, the running
+# kernel alone is judged.
 lines contains {"place": "GRUB_CMDLINE_LINUX of /etc/default/grub", "words": words} if {
 	loader == "grub"
 	words := input.facets.boot_loader.default_cmdline
+	is_array(words)
 }
 
-lines contains {"place": sprintf("entry %d of grub.cfg", [i + 1]), "words": words} if {
-	loader == "grub"
-	some i, words in input.facets.boot_loader.entries
+lines contains {"place": sprintf("boot entry %d", [i + 1]), "words": words} if {
+	entries := input.facets.boot_loader.entries
+	is_array(entries)
+	some i, words in entries
 }
 
 # Something is known of the next boot, or nothing can be.
 next_boot_known if {
-	loader == "grub"
+	loader
 	count(lines) > 0
 }
 
