@@ -941,7 +941,7 @@ const BUILTINS: &[&str] = &[
     "bits.lsh", "bits.negate", "bits.or", "bits.rsh", "bits.xor", "to_number", "json.is_valid", "json.marshal",
     "json.unmarshal", "glob.match", "glob.quote_meta", "walk", "net.cidr_is_valid", "net.cidr_contains", "abs", "ceil",
     "floor", "numbers.range", "numbers.range_step", "round", "json.filter", "json.remove", "object.filter",
-    "object.get", "object.keys", "object.remove", "object.subset", "object.union", "object.union_n", "regex.find_n",
+    "object.get", "object.keys", "object.remove", "object.subset", "object.union", "object.union_n", "regex.find_all_string_submatch_n", "regex.find_n",
     "regex.globs_match", "regex.is_valid", "regex.match", "regex.replace", "regex.split", "regex.template_match",
     "intersection", "union", "concat", "contains", "endswith", "format_int", "indexof", "indexof_n", "lower",
     "replace", "split", "sprintf", "startswith", "strings.any_prefix_match", "strings.any_suffix_match",

@@ -40,7 +40,7 @@ impl Outcome {
         Self { state: State::Unknown, reason: reason.into(), evidence: Vec::new(), fault: None }
     }
 
-    fn fault(reason: impl Into<String>) -> Self {
+    pub(crate) fn fault(reason: impl Into<String>) -> Self {
         let reason = reason.into();
         Self { fault: Some(reason.clone()), ..Self::unknown(reason) }
     }
@@ -138,9 +138,8 @@ impl Program {
 
     /// The verdict rule: see DESIGN, "The verdict rule".
     pub(crate) fn judge(&mut self, meta: &CheckMeta, subject: &Subject) -> Outcome {
-        let missing = missing(meta, subject);
-        if !missing.is_empty() {
-            return Outcome::unknown(missing.join("; "));
+        if let Some(outcome) = unread(meta, subject) {
+            return outcome;
         }
         if !meta.related.is_empty() {
             let related: Vec<Rego> = subject.related.iter().map(neighbour_value).collect();
@@ -241,7 +240,12 @@ fn is_limit(text: &str) -> bool {
     text.contains("execution exceeded") || text.contains("exceeded size limit") || text.contains("recursion depth")
 }
 
-/// Each reason why the check cannot be judged at all.
+/// The verdict of a check that cannot be judged at all, since something it needs was not read.
+pub(crate) fn unread(meta: &CheckMeta, subject: &Subject) -> Option<Outcome> {
+    let missing = missing(meta, subject);
+    (!missing.is_empty()).then(|| Outcome::unknown(missing.join("; ")))
+}
+
 fn missing(meta: &CheckMeta, subject: &Subject) -> Vec<String> {
     let mut reasons = Vec::new();
     for facet in &meta.needs {
