@@ -1,2 +1,41 @@
-//! Chores.
-fn main() {}
+//! Every chore of the project is a verb here, and `.ci/run` calls the same verbs as people do.
+//!
+//! `layers.rs`, `dependencies.rs`, `content.rs` and `ci.rs` are one verb each.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "chores speak to people")]
+mod ci;
+mod content;
+mod dependencies;
+mod layers;
+mod metadata;
+
+use std::process::ExitCode;
+
+/// What a chore gives: an error is one line that says what is wrong and what to do.
+type Chore = Result<(), String>;
+
+const VERBS: &[(&str, &str, fn(&[String]) -> Chore)] = &[
+    ("ci", "fmt, clippy, layers, dependencies, content, tests: what .ci/run runs", ci::run),
+    ("layers", "fail on a dependency that points against the layers of DESIGN", layers::run),
+    ("dependencies", "licences, advisories and duplicates of all dependencies", dependencies::run),
+    ("content", "run every case and mutant of every check; --write renews docs/checks.md", content::run),
+    ("bless", "rewrite golden files from what the program prints now", ci::bless),
+];
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let verb = args.first().map(String::as_str).unwrap_or_default();
+    let Some((_, _, chore)) = VERBS.iter().find(|(name, _, _)| *name == verb) else {
+        eprintln!("usage: cargo xtask VERB");
+        for (name, what, _) in VERBS {
+            eprintln!("  {name:<14}{what}");
+        }
+        return ExitCode::from(2);
+    };
+    match chore(args.get(1..).unwrap_or_default()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask {verb}: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,8 +1,239 @@
-//! One self-contained page.
-use crate::{error::CommandError, report::Report};
+//! One self-contained page: no request leaves it, and its content security policy forbids any.
+//!
+//! The page is a template (`assets/report.html.j2`); texts of the report are escaped by the template engine, and the
+//! side sheet is built by the script from JSON with text nodes only.
+use std::collections::BTreeMap;
+
+use casemate_estate::{LifeStatus, State};
+use minijinja::{AutoEscape, Environment, context};
+use serde::Serialize;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use super::json;
+use crate::{
+    error::CommandError,
+    report::{AreaScore, Item, Report},
+};
+
+const TEMPLATE: &str = include_str!("../../assets/report.html.j2");
+const STYLE: &str = include_str!("../../assets/report.css");
+const SCRIPT: &str = include_str!("../../assets/report.js");
+/// Actions listed under "Do these first".
+const ACTIONS: usize = 8;
+
+#[derive(Serialize)]
+struct Row<'a> {
+    risk: u8,
+    severity: &'a str,
+    title: &'a str,
+    reason: &'a str,
+    remediation: &'a str,
+    check: &'a str,
+    kind: &'a str,
+    resource_name: &'a str,
+    area: &'a str,
+    state: &'a str,
+    state_text: String,
+    status: &'a str,
+    status_text: &'a str,
+}
+
+#[derive(Serialize)]
+struct Tile {
+    class: &'static str,
+    filter: &'static str,
+    value: &'static str,
+    count: u64,
+    label: &'static str,
+}
+
+#[derive(Serialize)]
+struct Action<'a> {
+    index: usize,
+    risk: u8,
+    severity: &'a str,
+    remediation: &'a str,
+    title: &'a str,
+    /// How many findings it closes, where more than one.
+    more: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct Area<'a> {
+    #[serde(flatten)]
+    area: &'a AreaScore,
+    score_number: f64,
+    score_text: String,
+    class: &'static str,
+}
 
 /// Renders the page.
 pub(crate) fn render(report: &Report) -> Result<String, CommandError> {
-    let _ = report;
-    Err(CommandError::Render { format: "HTML", reason: "not written yet".into() })
+    let rows: Vec<Row<'_>> = report.items.iter().map(row).collect();
+    let data: Vec<Value> = report.items.iter().map(|item| detail(item, report)).collect();
+    let failed = |error: &dyn std::fmt::Display| CommandError::Render { format: "HTML", reason: error.to_string() };
+    let data = serde_json::to_string(&data).map_err(|error| failed(&error))?;
+    let whole = report.areas.iter().find(|area| area.area == "all");
+    let score = whole.and_then(|area| area.score);
+    let areas: Vec<Area<'_>> = report.areas.iter().filter(|area| area.area != "all").map(area).collect();
+    let c = &report.counts;
+
+    let mut environment = Environment::new();
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    let template = environment.template_from_str(TEMPLATE).map_err(|error| failed(&error))?;
+    template
+        .render(context! {
+            version => env!("CARGO_PKG_VERSION"),
+            style => STYLE,
+            script => SCRIPT,
+            style_hash => csp_hash(STYLE),
+            script_hash => csp_hash(SCRIPT),
+            name => if report.target_name.is_empty() { "All targets" } else { &report.target_name },
+            target => report.scan.as_ref().map(|scan| scan.target.clone()),
+            baseline => report.scan.as_ref().map(|scan| scan.baseline.clone()),
+            generated => report.generated.to_string(),
+            generated_text => report.generated.strftime("%-d %B %Y, %H:%M UTC").to_string(),
+            incomplete => report.is_incomplete(),
+            incomplete_facets => report.gaps.iter().filter(|gap| gap.incomplete).count(),
+            content_errors => report.content_errors,
+            score_text => score.map_or_else(|| "–".to_owned(), |score| format!("{score:.0}")),
+            score_dash => score.unwrap_or(0.0),
+            score_class => score_class(score),
+            tiles => tiles(report),
+            areas => areas,
+            actions => actions(&report.items),
+            rows => rows,
+            gaps => report.gaps,
+            data => data.replace('<', "\\u003c"),
+            footer_counts => format!(
+                "{} pass, {} fail, {} unknown, {} not applicable, {} exempted, {} suppressed.",
+                c.pass, c.fail, c.unknown, c.not_applicable, c.exempted, c.suppressed
+            ),
+        })
+        .map_err(|error| failed(&error))
+}
+
+fn row(item: &Item) -> Row<'_> {
+    let f = &item.finding;
+    let status = match (&f.suppression, &f.exemption) {
+        (Some(_), _) => "suppressed",
+        (None, Some(_)) => "exempted",
+        (None, None) => f.life.status.as_str(),
+    };
+    Row {
+        risk: f.risk,
+        severity: f.severity.as_str(),
+        title: &item.title,
+        reason: &f.verdict.reason,
+        remediation: &item.remediation,
+        check: f.key.check.as_str(),
+        kind: f.kind.as_str(),
+        resource_name: &f.name,
+        area: &item.area,
+        state: f.verdict.state.as_str(),
+        state_text: f.verdict.state.as_str().replace('_', " "),
+        status,
+        status_text: if f.life.status == LifeStatus::None && status == "none" { "" } else { status },
+    }
+}
+
+fn detail(item: &Item, report: &Report) -> Value {
+    let mut value = json::finding(item, report);
+    if let Value::Object(map) = &mut value {
+        map.insert("description".into(), Value::String(item.description.clone()));
+    }
+    value
+}
+
+fn tiles(report: &Report) -> Vec<Tile> {
+    let c = &report.counts;
+    let tile = |class, filter, value, count, label| Tile { class, filter, value, count, label };
+    vec![
+        tile("critical", "severity", "critical", c.critical, "critical"),
+        tile("high", "severity", "high", c.high, "high"),
+        tile("medium", "severity", "medium", c.medium, "medium"),
+        tile("low", "severity", "low", c.low, "low"),
+        tile("unknown", "state", "unknown", c.unknown, "unknown"),
+        tile("pass", "state", "pass", c.pass, "proven pass"),
+        tile("", "status", "new", c.new, "new"),
+        tile("", "status", "exempted", c.exempted, "exempted"),
+    ]
+}
+
+/// The first failures by risk; those that one remediation closes stand together.
+fn actions(items: &[Item]) -> Vec<Action<'_>> {
+    let mut closes: BTreeMap<&str, usize> = BTreeMap::new();
+    for item in items.iter().filter(|item| item.is_actionable()) {
+        *closes.entry(item.remediation.as_str()).or_default() += 1;
+    }
+    let mut out: Vec<Action<'_>> = Vec::new();
+    for (index, item) in items.iter().enumerate().filter(|(_, item)| item.is_actionable()) {
+        if out.len() == ACTIONS {
+            break;
+        }
+        if out.iter().any(|action| action.remediation == item.remediation) {
+            continue;
+        }
+        out.push(Action {
+            index,
+            risk: item.finding.risk,
+            severity: item.finding.severity.as_str(),
+            remediation: &item.remediation,
+            title: &item.title,
+            more: closes.get(item.remediation.as_str()).copied().filter(|n| *n > 1),
+        });
+    }
+    out
+}
+
+fn area(area: &AreaScore) -> Area<'_> {
+    Area {
+        area,
+        score_number: area.score.unwrap_or(0.0),
+        score_text: area.score.map_or_else(|| "–".to_owned(), |score| format!("{score:.0}")),
+        class: score_class(area.score),
+    }
+}
+
+fn score_class(score: Option<f64>) -> &'static str {
+    match score {
+        Some(score) if score >= 80.0 => "good",
+        Some(score) if score >= 50.0 => "fair",
+        _ => "poor",
+    }
+}
+
+/// `sha256-…` of a text, for the page's content security policy (CSP level 3, section 6.7.3.3).
+fn csp_hash(text: &str) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let digest = Sha256::digest(text.as_bytes());
+    let mut out = String::from("sha256-");
+    for chunk in digest.chunks(3) {
+        let byte = |i: usize| u32::from(chunk.get(i).copied().unwrap_or(0));
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for (i, shift) in [18, 12, 6, 0].into_iter().enumerate() {
+            let digit = DIGITS.get((bits >> shift & 63) as usize).copied().unwrap_or(b'A');
+            out.push(if i <= chunk.len() { char::from(digit) } else { '=' });
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hash_of_nothing_is_the_known_one() {
+        assert_eq!(csp_hash(""), "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
+    }
+
+    #[test]
+    fn scores_have_three_colours() {
+        for (score, want) in [(Some(80.0), "good"), (Some(79.9), "fair"), (Some(49.9), "poor"), (None, "poor")] {
+            assert_eq!(score_class(score), want);
+        }
+        assert_eq!(State::ALL.len(), 4, "the page has a filter for each state");
+    }
 }

@@ -1,0 +1,59 @@
+//! DESIGN §3: arrows point one way only.
+use crate::{Chore, metadata::Metadata};
+
+/// Each crate and the members it may depend on. A crate that is not here is an error: it has no place yet.
+const LAYERS: &[(&str, &[&str])] = &[
+    ("casemate-estate", &[]),
+    ("casemate-store", &["casemate-estate"]),
+    ("casemate-collect-host", &["casemate-estate"]),
+    ("casemate-assess", &["casemate-estate", "casemate-store"]),
+    ("casemate", &["casemate-estate", "casemate-store", "casemate-collect-host", "casemate-assess"]),
+    ("casemate-testkit", &["casemate-estate"]),
+    // Tests and chores stand outside the layers, and nothing may depend on them.
+    (
+        "casemate-tests",
+        &["casemate-testkit", "casemate-estate", "casemate-store", "casemate-collect-host", "casemate-assess"],
+    ),
+    ("xtask", &[]),
+];
+
+/// External crates that only some layers may use: who parses command lines, who talks HTTP, who stores.
+const ONLY: &[(&str, &[&str])] = &[
+    ("clap", &["casemate"]),
+    ("rusqlite", &["casemate-store"]),
+    ("regorus", &["casemate-assess"]),
+    ("axum", &[]),
+    ("hyper", &[]),
+    ("reqwest", &[]),
+    ("tokio", &[]),
+];
+
+/// Checks both tables against the manifests. Development dependencies may point downwards too, never upwards.
+pub(crate) fn run(_: &[String]) -> Chore {
+    let metadata = Metadata::load()?;
+    let mut wrong = Vec::new();
+    for package in metadata.members() {
+        let Some((_, allowed)) = LAYERS.iter().find(|(name, _)| *name == package.name) else {
+            wrong.push(format!("{} has no layer: name it in xtask/src/layers.rs", package.manifest_path));
+            continue;
+        };
+        for dependency in &package.dependencies {
+            let is_test_aid = dependency.kind.as_deref() == Some("dev") && dependency.name == "casemate-testkit";
+            if dependency.path.is_some() && !allowed.contains(&dependency.name.as_str()) && !is_test_aid {
+                wrong.push(format!("{} depends on {}: the arrow points the wrong way", package.name, dependency.name));
+            }
+            let only = ONLY.iter().find(|(name, _)| *name == dependency.name);
+            if let Some((name, users)) = only
+                && dependency.kind.is_none()
+                && !users.contains(&package.name.as_str())
+            {
+                wrong.push(format!("{} uses {name}, which is for {users:?} alone", package.name));
+            }
+        }
+    }
+    if wrong.is_empty() {
+        println!("layers: {} crates, all arrows point one way", LAYERS.len());
+        return Ok(());
+    }
+    Err(wrong.join("\n  "))
+}
