@@ -383,7 +383,8 @@ mod tests {
 
     #[test]
     fn octal() {
-        for (text, want) in [("a\\040b", "a b"), ("a\\", "a\\"), ("\\9", "\\9"), ("\\134", "\\"), ("\\303\\251", "é")] {
+        for (text, want) in [("a\\040b", "a b"), ("a\\", "a\\"), ("\\9", "\\9"), ("\\134", "\\"), ("\\303\\251", "é")]
+        {
             assert_eq!(unescape_octal(text), want);
         }
     }
@@ -394,7 +395,13 @@ mod tests {
         for path in ["etc/x.d", "usr/lib/x.d"] {
             std::fs::create_dir_all(dir.path().join(path)).unwrap();
         }
-        for path in ["etc/x.d/20-a.conf", "etc/x.d/30.txt", "usr/lib/x.d/20-a.conf", "usr/lib/x.d/10-b.conf", "usr/lib/x.d/30-c.conf"] {
+        for path in [
+            "etc/x.d/20-a.conf",
+            "etc/x.d/30.txt",
+            "usr/lib/x.d/20-a.conf",
+            "usr/lib/x.d/10-b.conf",
+            "usr/lib/x.d/30-c.conf",
+        ] {
             std::fs::write(dir.path().join(path), "").unwrap();
         }
         std::os::unix::fs::symlink("/dev/null", dir.path().join("etc/x.d/30-c.conf")).unwrap();

@@ -38,7 +38,12 @@ pub(crate) struct Bounds {
 /// Calls `visit` for each entry below `top`, in no order; where it says false, the entry is not descended into. False where `top` does not exist or is no directory.
 /// # Errors
 /// A directory that cannot be listed, and more entries than allowed. One that goes away meanwhile is none.
-pub(crate) fn walk(host: &Host, top: &str, bounds: Bounds, visit: &mut dyn FnMut(&Found<'_>) -> bool) -> Result<bool, ReadError> {
+pub(crate) fn walk(
+    host: &Host,
+    top: &str,
+    bounds: Bounds,
+    visit: &mut dyn FnMut(&Found<'_>) -> bool,
+) -> Result<bool, ReadError> {
     let relative = top.trim_start_matches('/');
     let relative = if relative.is_empty() { "." } else { relative };
     let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC | OFlags::NONBLOCK;

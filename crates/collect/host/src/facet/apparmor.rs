@@ -141,7 +141,13 @@ mod tests {
         for sub in ["disable", "force-complain", "abstractions"] {
             std::fs::create_dir_all(etc.join(sub)).unwrap();
         }
-        for (name, text) in [("usr.bin.a", "/usr/bin/a {}"), ("usr.bin.b", "/usr/bin/b flags=(complain) {}"), ("x.dpkg-old", ""), ("force-complain/usr.bin.a", ""), ("disable/usr.bin.c", "")] {
+        for (name, text) in [
+            ("usr.bin.a", "/usr/bin/a {}"),
+            ("usr.bin.b", "/usr/bin/b flags=(complain) {}"),
+            ("x.dpkg-old", ""),
+            ("force-complain/usr.bin.a", ""),
+            ("disable/usr.bin.c", ""),
+        ] {
             std::fs::write(etc.join(name), text).unwrap();
         }
         let root = crate::root::Root::mounted(dir.path()).unwrap();

@@ -126,10 +126,10 @@ fn parse(text: &str, user_password: bool) -> Config {
                     superusers = users.map(str::to_owned).collect();
                 }
             }
-            ["password_pbkdf2", user, hash, ..] => {
-                if hash.starts_with("grub.pbkdf2.") || (hash.contains("GRUB2_PASSWORD") && user_password) {
-                    passwords.insert((*user).to_owned());
-                }
+            ["password_pbkdf2", user, hash, ..]
+                if hash.starts_with("grub.pbkdf2.") || (hash.contains("GRUB2_PASSWORD") && user_password) =>
+            {
+                passwords.insert((*user).to_owned());
             }
             ["menuentry" | "submenu", rest @ ..] => config.unrestricted |= rest.contains(&"--unrestricted"),
             ["blscfg", ..] => config.blscfg = true,
@@ -247,7 +247,10 @@ mod tests {
 
     #[test]
     fn specification_entries() {
-        let got = loader_entry("title x\noptions $kernelopts audit=1 $tuned_params\n", "# GRUB Environment Block\nkernelopts=root=/dev/a ro\n");
+        let got = loader_entry(
+            "title x\noptions $kernelopts audit=1 $tuned_params\n",
+            "# GRUB Environment Block\nkernelopts=root=/dev/a ro\n",
+        );
         assert_eq!(got, ["root=/dev/a", "ro", "audit=1"]);
     }
 
@@ -275,7 +278,7 @@ mod tests {
         #[test]
         fn never_panics(text in any::<String>()) {
             parse(&text, true);
-            defaults(&[text.clone()]);
+            defaults(std::slice::from_ref(&text));
             loader_entry(&text, &text);
             user_password(&text);
         }

@@ -73,7 +73,6 @@ pub(crate) const DEF: FacetDef = FacetDef {
     collect: |host| crate::def::value_of(&collect(host)?),
 };
 
-
 /// A row of the table: a path, and what is read below it.
 struct Sensitive {
     path: &'static str,
@@ -301,7 +300,10 @@ mod tests {
         let own = |path: &str, mode: &str| (path.to_owned(), mode.to_owned());
         assert_eq!(listed(&files, "/etc/cron.d"), [own("/etc/cron.d/a", "644"), own("/etc/cron.d/b", "600")]);
         assert_eq!(listed(&files, "/var/log"), [own("/var/log/c", "640")]);
-        assert_eq!((files.paths["/etc/passwd"].kind.as_str(), files.paths["/etc/passwd"].mode.as_str()), ("file", "644"));
+        assert_eq!(
+            (files.paths["/etc/passwd"].kind.as_str(), files.paths["/etc/passwd"].mode.as_str()),
+            ("file", "644")
+        );
         assert_eq!((files.paths["/etc/group-"].kind.as_str(), files.paths["/etc/group-"].exists), ("symlink", true));
         assert!(!files.paths["/etc/crontab"].exists, "an absent path is named");
         assert_eq!(files.below["/etc/cron.daily"].len(), 0, "an absent directory has no files");
@@ -334,6 +336,9 @@ mod tests {
     fn files_lie_at_most_two_directories_deep() {
         let (_dir, host) = scratch(&[("var/log/a", 0o640), ("var/log/b/c/d", 0o640), ("var/log/b/c/e/f", 0o666)]);
         let files = collect(&host).unwrap();
-        assert_eq!(files.below["/var/log"].iter().map(|f| f.path.as_str()).collect::<Vec<_>>(), ["/var/log/a", "/var/log/b/c/d"]);
+        assert_eq!(
+            files.below["/var/log"].iter().map(|f| f.path.as_str()).collect::<Vec<_>>(),
+            ["/var/log/a", "/var/log/b/c/d"]
+        );
     }
 }

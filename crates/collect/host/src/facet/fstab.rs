@@ -84,7 +84,9 @@ fn collect(host: &Host) -> Result<Fstab, Missing> {
         }
         let Some((point, entry)) = unit(&texts, &path) else { continue };
         let known = fstab.points.contains_key(&point);
-        if (wanted.contains(&name) && (strong || !known)) || (strong && known) {
+        let wanted = wanted.contains(&name);
+        let counts = if strong { wanted || known } else { wanted && !known };
+        if counts {
             fstab.points.insert(point, entry);
         }
     }
@@ -144,7 +146,8 @@ fn normal(point: &str) -> String {
 
 /// `systemd.mount(5)`: `Where`, `What`, `Type`, `Options` of the unit's texts, the last of each.
 fn unit(texts: &[String], file: &str) -> Option<(String, FstabEntry)> {
-    let (mut place, mut source, mut fstype, mut options, mut line) = (None, String::new(), "auto".into(), String::new(), 1);
+    let (mut place, mut source, mut fstype, mut options, mut line) =
+        (None, String::new(), "auto".into(), String::new(), 1);
     for text in texts {
         for setting in ini(text).0.into_iter().filter(|setting| setting.section == "Mount") {
             match setting.key.as_str() {
@@ -178,7 +181,12 @@ mod tests {
             ("/dev/b /a\\040b ext4 ro", Some("/a b"), vec!["ro"], "an escaped blank"),
             ("UUID=2 none swap sw 0 0", Some("swap:UUID=2"), vec!["sw"], "swap"),
             ("/swap swap swap defaults", Some("swap:/swap"), vec!["defaults"], "swap with another word"),
-            ("//h/s /n cifs user=u,password=x,credentials=/c", Some("/n"), vec!["user=u", "password=REDACTED", "credentials=REDACTED"], "no password"),
+            (
+                "//h/s /n cifs user=u,password=x,credentials=/c",
+                Some("/n"),
+                vec!["user=u", "password=REDACTED", "credentials=REDACTED"],
+                "no password",
+            ),
             ("/dev/b /x ext4 ro 0 0 # note", Some("/x"), vec!["ro"], "a comment behind"),
             ("/dev/b /x ext4 ro, nosuid 0 0", None, vec![], "a blank within the options"),
             ("/dev/b /x", None, vec![], "two fields"),

@@ -81,14 +81,14 @@ fn collect(host: &Host) -> Result<Identity, Missing> {
         arch: if live { Some(uname.machine().to_string_lossy().into_owned()) } else { elf_arch(host)? },
         kernel_release: live.then(|| uname.release().to_string_lossy().into_owned()),
         machine: if live { machine(host)? } else { "unknown" }.to_owned(),
-        systemd: if live { host.root.exists("/run/systemd/system")? } else { any(host, &SYSTEMD)? },
+        systemd: if live { host.root.exists("/run/systemd/system")? } else { any_exists(host, &SYSTEMD)? },
         uefi,
         secure_boot: match uefi {
             Some(true) => secure_boot(host)?,
             Some(false) => Some(false),
             None => None,
         },
-        graphical: any(host, &LOGIN_MANAGERS)?,
+        graphical: any_exists(host, &LOGIN_MANAGERS)?,
     })
 }
 
@@ -108,7 +108,7 @@ const LOGIN_MANAGERS: [&str; 11] = [
     "/usr/sbin/greetd",
 ];
 
-fn any(host: &Host, paths: &[&str]) -> Result<bool, Missing> {
+fn any_exists(host: &Host, paths: &[&str]) -> Result<bool, Missing> {
     for path in paths {
         if host.root.exists(path)? {
             return Ok(true);
@@ -132,8 +132,7 @@ fn parse(text: &str) -> Os {
     shell_assignments(text, false, &mut vars);
     let mut take = |name: &str| vars.remove(name).filter(|value| !value.is_empty());
     let id = take("ID").map_or_else(|| "linux".to_owned(), |id| id.to_lowercase());
-    let id_like: Vec<String> =
-        take("ID_LIKE").unwrap_or_default().split_whitespace().map(str::to_lowercase).collect();
+    let id_like: Vec<String> = take("ID_LIKE").unwrap_or_default().split_whitespace().map(str::to_lowercase).collect();
     Os {
         family: family(&id, &id_like).to_owned(),
         id,
@@ -151,7 +150,9 @@ fn family(id: &str, id_like: &[String]) -> &'static str {
             "rhel" | "fedora" | "centos" | "rocky" | "almalinux" | "ol" | "amzn" | "mariner" | "azurelinux" => "rhel",
             "alpine" | "wolfi" | "chainguard" | "postmarketos" => "alpine",
             "arch" | "manjaro" | "archarm" => "arch",
-            word if word == "suse" || word == "sles" || word.starts_with("opensuse") || word.starts_with("sle_") => "suse",
+            word if word == "suse" || word == "sles" || word.starts_with("opensuse") || word.starts_with("sle_") => {
+                "suse"
+            }
             _ => continue,
         };
     }
@@ -227,7 +228,7 @@ fn machine(host: &Host) -> Result<&'static str, Missing> {
     }
     let mountinfo = host.root.read_text("/proc/self/mountinfo")?.unwrap_or_default();
     let overlay = mountinfo.lines().any(|line| line.split(' ').nth(4) == Some("/") && line.contains(" - overlay "));
-    let mut marked = any(host, &["/.dockerenv", "/run/.containerenv", "/run/systemd/container"])?;
+    let mut marked = any_exists(host, &["/.dockerenv", "/run/.containerenv", "/run/systemd/container"])?;
     // Only root may read it; the other signs still count for others.
     if let Ok(Some(environment)) = host.root.read_text("/proc/1/environ") {
         marked |= environment.split('\0').any(|pair| pair.starts_with("container=") && pair.len() > 10);
@@ -246,7 +247,7 @@ fn machine(host: &Host) -> Result<&'static str, Missing> {
         return Ok("metal");
     }
     if flags.iter().any(|flag| flag == "hypervisor")
-        || any(host, &["/sys/hypervisor/type", "/proc/device-tree/hypervisor/compatible"])?
+        || any_exists(host, &["/sys/hypervisor/type", "/proc/device-tree/hypervisor/compatible"])?
         || virtual_product(&vendor, &product)
     {
         return Ok("vm");
@@ -256,8 +257,19 @@ fn machine(host: &Host) -> Result<&'static str, Missing> {
 
 /// Vendors and products that only virtual machines have; needed where the processor does not tell, as on ARM.
 fn virtual_product(vendor: &str, product: &str) -> bool {
-    let vendors = ["QEMU", "VMware", "innotek GmbH", "Xen", "Bochs", "Parallels", "OpenStack Foundation", "Hetzner", "DigitalOcean"];
-    let products = ["KVM", "Virtual Machine", "VirtualBox", "Google Compute Engine", "OpenStack", "BHYVE", "Alibaba Cloud ECS"];
+    let vendors = [
+        "QEMU",
+        "VMware",
+        "innotek GmbH",
+        "Xen",
+        "Bochs",
+        "Parallels",
+        "OpenStack Foundation",
+        "Hetzner",
+        "DigitalOcean",
+    ];
+    let products =
+        ["KVM", "Virtual Machine", "VirtualBox", "Google Compute Engine", "OpenStack", "BHYVE", "Alibaba Cloud ECS"];
     vendors.iter().any(|name| vendor.starts_with(name))
         || products.iter().any(|name| product.contains(name))
         || (vendor == "Amazon EC2" && !product.contains(".metal"))
@@ -274,7 +286,13 @@ mod tests {
         for (text, id, version, family, why) in [
             ("ID=debian\nVERSION_ID=\"12\"\n", "debian", Some("12"), "debian", "quoted"),
             ("ID=ubuntu\nID_LIKE=debian\nVERSION_ID='24.04'\n", "ubuntu", Some("24.04"), "debian", "single quotes"),
-            ("ID=\"rocky\"\nID_LIKE=\"rhel centos fedora\"\nVERSION_ID=\"9.4\"", "rocky", Some("9.4"), "rhel", "no line end"),
+            (
+                "ID=\"rocky\"\nID_LIKE=\"rhel centos fedora\"\nVERSION_ID=\"9.4\"",
+                "rocky",
+                Some("9.4"),
+                "rhel",
+                "no line end",
+            ),
             ("ID=neon\nID_LIKE=\"ubuntu debian\"\n", "neon", None, "debian", "by what it is like"),
             ("ID=alpine\nVERSION_ID=3.20.1\n", "alpine", Some("3.20.1"), "alpine", "bare"),
             ("ID=opensuse-leap\nVERSION_ID=15.6\n", "opensuse-leap", Some("15.6"), "suse", "by its beginning"),

@@ -25,7 +25,10 @@ pub(crate) const DEF: FacetDef = FacetDef {
 };
 
 fn collect(host: &Host) -> Result<KernelCmdline, Missing> {
-    let text = host.root.read_text("/proc/cmdline")?.ok_or_else(|| Missing::failed("cannot read `/proc/cmdline`: no such file"))?;
+    let text = host
+        .root
+        .read_text("/proc/cmdline")?
+        .ok_or_else(|| Missing::failed("cannot read `/proc/cmdline`: no such file"))?;
     Ok(KernelCmdline { params: parse(&text) })
 }
 

@@ -130,7 +130,8 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         std::fs::create_dir(dir.path().join("boot")).unwrap();
         for release in ["6.1.0-9", "6.1.0-10"] {
-            std::fs::write(dir.path().join(format!("boot/config-{release}")), format!("CONFIG_X=\"{release}\"\n")).unwrap();
+            std::fs::write(dir.path().join(format!("boot/config-{release}")), format!("CONFIG_X=\"{release}\"\n"))
+                .unwrap();
         }
         let root = crate::root::Root::mounted(dir.path()).unwrap();
         let host = Host::new(root, casemate_estate::Timestamp::UNIX_EPOCH);

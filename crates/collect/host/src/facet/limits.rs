@@ -132,7 +132,11 @@ mod tests {
             let mut limits = Limits::default();
             limits.add("/x", text);
             let got = limits.entries.first();
-            assert_eq!(got.map(|e| (e.domain.as_str(), e.kind.as_str(), e.item.as_str(), e.value.as_str())), want, "{why}");
+            assert_eq!(
+                got.map(|e| (e.domain.as_str(), e.kind.as_str(), e.item.as_str(), e.value.as_str())),
+                want,
+                "{why}"
+            );
             assert_eq!(limits.malformed.len(), usize::from(want.is_none()), "{why}");
         }
     }
@@ -156,7 +160,11 @@ mod tests {
         let root = crate::root::Root::mounted(dir.path()).unwrap();
         let got = collect(&Host::new(root, casemate_estate::Timestamp::UNIX_EPOCH)).unwrap();
         assert_eq!(got.entries.iter().map(|e| e.kind.as_str()).collect::<Vec<_>>(), ["hard", "soft"]);
-        assert_eq!(got.coredump, BTreeMap::from([("Storage".to_owned(), "none".to_owned())]), "a main file hides the weaker one");
+        assert_eq!(
+            got.coredump,
+            BTreeMap::from([("Storage".to_owned(), "none".to_owned())]),
+            "a main file hides the weaker one"
+        );
         assert_eq!(got.system_conf, BTreeMap::from([("DumpCore".to_owned(), "no".to_owned())]));
         assert!(got.systemd_coredump);
     }

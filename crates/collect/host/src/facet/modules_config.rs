@@ -134,7 +134,11 @@ impl ModulesConfig {
                 }
                 "install" => {
                     let command = rest.trim().to_owned();
-                    self.install.entry(name).or_insert_with(|| InstallOverride { command, file: file.to_owned(), line });
+                    self.install.entry(name).or_insert_with(|| InstallOverride {
+                        command,
+                        file: file.to_owned(),
+                        line,
+                    });
                 }
                 _ => {}
             }

@@ -26,9 +26,10 @@ pub(crate) const DEF: FacetDef = FacetDef {
 
 fn collect(host: &Host) -> Result<ModulesLoaded, Missing> {
     let text = host.root.read_text("/proc/modules")?;
-    let filesystems = host.root.read_text("/proc/filesystems")?.ok_or_else(|| {
-        Missing::failed("cannot read `/proc/filesystems`: no such file; is `/proc` mounted?")
-    })?;
+    let filesystems = host
+        .root
+        .read_text("/proc/filesystems")?
+        .ok_or_else(|| Missing::failed("cannot read `/proc/filesystems`: no such file; is `/proc` mounted?"))?;
     let disabled = host.root.read_text("/proc/sys/kernel/modules_disabled")?;
     Ok(ModulesLoaded {
         loading_disabled: text.is_none() || disabled.is_some_and(|value| value.trim() == "1"),

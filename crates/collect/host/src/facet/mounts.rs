@@ -40,7 +40,8 @@ pub(crate) const DEF: FacetDef = FacetDef {
 fn collect(host: &Host) -> Result<Mounts, Missing> {
     let path = "/proc/self/mountinfo";
     let text = host.root.read_text(path)?;
-    let text = text.ok_or_else(|| Missing::failed(format!("cannot read `{path}`: no such file; is `/proc` mounted?")))?;
+    let text =
+        text.ok_or_else(|| Missing::failed(format!("cannot read `{path}`: no such file; is `/proc` mounted?")))?;
     Ok(Mounts { points: parse(&text) })
 }
 
@@ -181,31 +182,84 @@ mod tests {
     #[test]
     fn one_mount() {
         for (text, point, source, options, why) in [
-            ("28 27 0:25 / /tmp rw,nosuid,nodev shared:1 master:2 - tmpfs tmpfs rw,size=4k,mode=755", "/tmp", "tmpfs", vec!["mode=755", "nodev", "nosuid", "rw", "size=4k"], "optional fields are skipped"),
-            ("28 27 0:25 / /a\\040b ro,relatime - ext4 /dev/b rw", "/a b", "/dev/b", vec!["relatime", "ro"], "read-only by the mount; a blank in the point"),
-            ("28 27 0:25 / /n rw - cifs //h/s rw,username=u,password=x", "/n", "//h/s", vec!["password=REDACTED", "rw", "username=u"], "no password"),
-            ("28 27 0:25 / /misc rw - autofs /etc/auto.misc rw,fd=7,pgrp=12,timeout=300", "/misc", "/etc/auto.misc", vec!["rw", "timeout=300"], "no numbers of processes"),
+            (
+                "28 27 0:25 / /tmp rw,nosuid,nodev shared:1 master:2 - tmpfs tmpfs rw,size=4k,mode=755",
+                "/tmp",
+                "tmpfs",
+                vec!["mode=755", "nodev", "nosuid", "rw", "size=4k"],
+                "optional fields are skipped",
+            ),
+            (
+                "28 27 0:25 / /a\\040b ro,relatime - ext4 /dev/b rw",
+                "/a b",
+                "/dev/b",
+                vec!["relatime", "ro"],
+                "read-only by the mount; a blank in the point",
+            ),
+            (
+                "28 27 0:25 / /n rw - cifs //h/s rw,username=u,password=x",
+                "/n",
+                "//h/s",
+                vec!["password=REDACTED", "rw", "username=u"],
+                "no password",
+            ),
+            (
+                "28 27 0:25 / /misc rw - autofs /etc/auto.misc rw,fd=7,pgrp=12,timeout=300",
+                "/misc",
+                "/etc/auto.misc",
+                vec!["rw", "timeout=300"],
+                "no numbers of processes",
+            ),
         ] {
             let got = parse(&format!("{ROOT}{text}\n"));
             let mount = got.get(point).unwrap_or_else(|| panic!("{why}"));
-            assert_eq!((mount.source.as_str(), mount.options.clone()), (source, options.into_iter().map(str::to_owned).collect()), "{why}");
+            assert_eq!(
+                (mount.source.as_str(), mount.options.clone()),
+                (source, options.into_iter().map(str::to_owned).collect()),
+                "{why}"
+            );
         }
     }
 
     #[test]
     fn what_is_reached() {
         for (lines, want, why) in [
-            ("28 27 0:1 / /a rw - tmpfs one rw\n29 28 0:2 / /a rw - tmpfs two rw\n", vec![("/a", "two")], "the topmost"),
-            ("28 27 0:1 / /a/b rw - tmpfs one rw\n29 27 0:2 / /a rw - tmpfs two rw\n", vec![("/a", "two")], "hidden by a mount above"),
-            ("28 27 0:1 / /a rw - tmpfs one rw\n29 28 0:2 / /a/b rw - tmpfs two rw\n", vec![("/a", "one"), ("/a/b", "two")], "one in the other"),
-            ("28 27 0:1 / /a rw - tmpfs one rw\n29 28 0:2 / /a/b rw - tmpfs two rw\n30 28 0:3 / /a rw - tmpfs three rw\n", vec![("/a", "three")], "the cover hides what is below"),
-            ("28 27 0:1 / /ab rw - tmpfs one rw\n29 27 0:2 / /a rw - tmpfs two rw\n", vec![("/a", "two"), ("/ab", "one")], "a longer name is not below"),
-            ("28 27 0:1 / /proc rw - proc proc rw\n29 28 0:2 / /proc/x rw - tmpfs t rw\n", vec![("/proc", "proc")], "below `/proc` is left out"),
+            (
+                "28 27 0:1 / /a rw - tmpfs one rw\n29 28 0:2 / /a rw - tmpfs two rw\n",
+                vec![("/a", "two")],
+                "the topmost",
+            ),
+            (
+                "28 27 0:1 / /a/b rw - tmpfs one rw\n29 27 0:2 / /a rw - tmpfs two rw\n",
+                vec![("/a", "two")],
+                "hidden by a mount above",
+            ),
+            (
+                "28 27 0:1 / /a rw - tmpfs one rw\n29 28 0:2 / /a/b rw - tmpfs two rw\n",
+                vec![("/a", "one"), ("/a/b", "two")],
+                "one in the other",
+            ),
+            (
+                "28 27 0:1 / /a rw - tmpfs one rw\n29 28 0:2 / /a/b rw - tmpfs two rw\n30 28 0:3 / /a rw - tmpfs three rw\n",
+                vec![("/a", "three")],
+                "the cover hides what is below",
+            ),
+            (
+                "28 27 0:1 / /ab rw - tmpfs one rw\n29 27 0:2 / /a rw - tmpfs two rw\n",
+                vec![("/a", "two"), ("/ab", "one")],
+                "a longer name is not below",
+            ),
+            (
+                "28 27 0:1 / /proc rw - proc proc rw\n29 28 0:2 / /proc/x rw - tmpfs t rw\n",
+                vec![("/proc", "proc")],
+                "below `/proc` is left out",
+            ),
             ("28 27 0:1 / /run/user/0 rw - tmpfs t rw\n", vec![], "comes and goes"),
             ("broken\n1 2 3\n", vec![], "lines of another form"),
         ] {
             let got = parse(&format!("{ROOT}{lines}"));
-            let got: Vec<_> = got.iter().filter(|(point, _)| *point != "/").map(|(p, m)| (p.as_str(), m.source.as_str())).collect();
+            let got: Vec<_> =
+                got.iter().filter(|(point, _)| *point != "/").map(|(p, m)| (p.as_str(), m.source.as_str())).collect();
             assert_eq!(got, want, "{why}");
         }
     }

@@ -137,8 +137,16 @@ mod tests {
 
     #[test]
     fn small_files() {
-        assert_eq!(nameservers("# x\nnameserver 1.1.1.1\nnameserver\t::1 # y\n nameserver 2.2.2.2\nnameservers 3\noptions a\n"), ["1.1.1.1", "::1"]);
-        assert_eq!(nss_hosts("passwd: files\nhosts: files [NOTFOUND=return] dns # x\nhosts: nis\n"), ["files", "[NOTFOUND=return]", "dns"]);
+        assert_eq!(
+            nameservers(
+                "# x\nnameserver 1.1.1.1\nnameserver\t::1 # y\n nameserver 2.2.2.2\nnameservers 3\noptions a\n"
+            ),
+            ["1.1.1.1", "::1"]
+        );
+        assert_eq!(
+            nss_hosts("passwd: files\nhosts: files [NOTFOUND=return] dns # x\nhosts: nis\n"),
+            ["files", "[NOTFOUND=return]", "dns"]
+        );
         assert_eq!(wrapped("# ALL: x\nALL : ALL\nsshd, vsftpd: \\\n 10.0.0.0/8\nbroken\n"), ["ALL", "sshd", "vsftpd"]);
         for (text, want) in [("0x1103\n", 0x1103), ("0x1003", 0x1003), ("x", 0), ("", 0)] {
             assert_eq!(flags_of(text), want);
@@ -152,7 +160,10 @@ mod tests {
         std::fs::write(dir.path().join("etc/hosts.equiv"), "").unwrap();
         let root = crate::root::Root::mounted(dir.path()).unwrap();
         let got = collect(&Host::new(root, casemate_estate::Timestamp::UNIX_EPOCH)).unwrap();
-        assert_eq!((got.wireless, got.promiscuous, got.ipv6_disabled, got.bluetooth, got.hosts_deny), (None, None, None, None, None));
+        assert_eq!(
+            (got.wireless, got.promiscuous, got.ipv6_disabled, got.bluetooth, got.hosts_deny),
+            (None, None, None, None, None)
+        );
         assert_eq!(got.trust_files, ["/etc/hosts.equiv"]);
     }
 

@@ -49,8 +49,7 @@ const DIRS: [&str; 5] =
 fn collect(host: &Host) -> Result<SysctlPersisted, Missing> {
     let root = &host.root;
     let mut files = drop_ins(root, &DIRS, ".conf")?;
-    let systemd =
-        root.exists("/usr/lib/systemd/systemd-sysctl")? || root.exists("/lib/systemd/systemd-sysctl")?;
+    let systemd = root.exists("/usr/lib/systemd/systemd-sysctl")? || root.exists("/lib/systemd/systemd-sysctl")?;
     if !systemd {
         files.push("/etc/sysctl.conf".to_owned());
     }
@@ -171,7 +170,17 @@ fn parse(text: &str) -> (Vec<Line>, Vec<u32>) {
 /// A name whose first separator is a slash has slashes and dots the other way round.
 fn dotted(key: &str) -> String {
     if key.find(['.', '/']).and_then(|at| key.get(at..)).is_some_and(|rest| rest.starts_with('/')) {
-        key.chars().map(|c| if c == '/' { '.' } else if c == '.' { '/' } else { c }).collect()
+        key.chars()
+            .map(|c| {
+                if c == '/' {
+                    '.'
+                } else if c == '.' {
+                    '/'
+                } else {
+                    c
+                }
+            })
+            .collect()
     } else {
         key.to_owned()
     }
@@ -188,11 +197,26 @@ mod tests {
         for (text, want, bad, why) in [
             ("kernel.sysrq = 0", Some(("kernel.sysrq", Some("0"))), false, "plain"),
             ("kernel/sysrq=0", Some(("kernel.sysrq", Some("0"))), false, "slashes"),
-            ("net/ipv4/conf/eth0.1/rp_filter=1", Some(("net.ipv4.conf.eth0/1.rp_filter", Some("1"))), false, "a dot in a name"),
-            ("net.ipv4.conf.eth0/1.rp_filter=1", Some(("net.ipv4.conf.eth0/1.rp_filter", Some("1"))), false, "the same in dots"),
+            (
+                "net/ipv4/conf/eth0.1/rp_filter=1",
+                Some(("net.ipv4.conf.eth0/1.rp_filter", Some("1"))),
+                false,
+                "a dot in a name",
+            ),
+            (
+                "net.ipv4.conf.eth0/1.rp_filter=1",
+                Some(("net.ipv4.conf.eth0/1.rp_filter", Some("1"))),
+                false,
+                "the same in dots",
+            ),
             ("-kernel.x = 1", Some(("kernel.x", Some("1"))), false, "errors do not count"),
             ("-net.ipv4.conf.all.rp_filter", Some(("net.ipv4.conf.all.rp_filter", None)), false, "an exclusion"),
-            ("kernel.core_pattern=|/bin/a x=%p", Some(("kernel.core_pattern", Some("|/bin/a x=%p"))), false, "the first sign splits"),
+            (
+                "kernel.core_pattern=|/bin/a x=%p",
+                Some(("kernel.core_pattern", Some("|/bin/a x=%p"))),
+                false,
+                "the first sign splits",
+            ),
             ("kernel.x =", Some(("kernel.x", Some(""))), false, "empty"),
             ("; note", None, false, "a comment"),
             ("kernel.x 1", None, true, "no sign"),
@@ -240,13 +264,33 @@ mod tests {
         let ufw = ("etc/ufw/sysctl.conf", "kernel/x=ufw\n");
         let ufw_default = ("etc/default/ufw", "IPT_SYSCTL=/etc/ufw/sysctl.conf\n");
         for (files, want, why) in [
-            (vec![("etc/sysctl.d/10.conf", "kernel.x=a"), ("usr/lib/sysctl.d/50.conf", "kernel.x=b")], Some("b"), "the later name"),
-            (vec![("etc/sysctl.d/50.conf", "kernel.x=a"), ("usr/lib/sysctl.d/50.conf", "kernel.x=b")], Some("a"), "etc hides usr"),
-            (vec![("etc/sysctl.d/99.conf", "kernel.x=a"), ("etc/sysctl.conf", "kernel.x=c")], Some("c"), "procps reads it last"),
-            (vec![systemd, ("etc/sysctl.d/99.conf", "kernel.x=a"), ("etc/sysctl.conf", "kernel.x=c")], Some("a"), "systemd does not"),
+            (
+                vec![("etc/sysctl.d/10.conf", "kernel.x=a"), ("usr/lib/sysctl.d/50.conf", "kernel.x=b")],
+                Some("b"),
+                "the later name",
+            ),
+            (
+                vec![("etc/sysctl.d/50.conf", "kernel.x=a"), ("usr/lib/sysctl.d/50.conf", "kernel.x=b")],
+                Some("a"),
+                "etc hides usr",
+            ),
+            (
+                vec![("etc/sysctl.d/99.conf", "kernel.x=a"), ("etc/sysctl.conf", "kernel.x=c")],
+                Some("c"),
+                "procps reads it last",
+            ),
+            (
+                vec![systemd, ("etc/sysctl.d/99.conf", "kernel.x=a"), ("etc/sysctl.conf", "kernel.x=c")],
+                Some("a"),
+                "systemd does not",
+            ),
             (vec![systemd, ("etc/sysctl.conf", "kernel.x=c")], None, "nothing applies it"),
             (vec![("etc/sysctl.conf", "kernel.x=c"), ufw, ufw_default], Some("c"), "ufw is off"),
-            (vec![("etc/sysctl.conf", "kernel.x=c"), ufw, ufw_default, ("etc/ufw/ufw.conf", "ENABLED=yes\n")], Some("ufw"), "ufw is on"),
+            (
+                vec![("etc/sysctl.conf", "kernel.x=c"), ufw, ufw_default, ("etc/ufw/ufw.conf", "ENABLED=yes\n")],
+                Some("ufw"),
+                "ufw is on",
+            ),
         ] {
             let got = scratch(&files);
             assert_eq!(got.values.get("kernel.x").map(|setting| setting.value.as_str()), want, "{why}");
@@ -264,7 +308,10 @@ mod tests {
         let root = crate::root::Root::mounted(dir.path()).unwrap();
         let got = collect(&Host::new(root, casemate_estate::Timestamp::UNIX_EPOCH)).unwrap();
         let setting = &got.values["kernel.x"];
-        assert_eq!((setting.value.as_str(), setting.file.as_str(), setting.line), ("1", "/etc/sysctl.d/99-sysctl.conf", 1));
+        assert_eq!(
+            (setting.value.as_str(), setting.file.as_str(), setting.line),
+            ("1", "/etc/sysctl.d/99-sysctl.conf", 1)
+        );
         assert_eq!(got.malformed, [Place { file: "/etc/sysctl.d/99-sysctl.conf".into(), line: 2 }]);
     }
 

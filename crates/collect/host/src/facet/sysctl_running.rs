@@ -105,7 +105,8 @@ fn name_of(path: &str) -> Option<String> {
     }
     let parts: Vec<String> = parts.into_iter().map(|part| part.replace('.', "/")).collect();
     let name = parts.join(".");
-    let volatile = VOLATILE.iter().any(|known| if known.ends_with('.') { name.starts_with(known) } else { name == *known });
+    let volatile =
+        VOLATILE.iter().any(|known| if known.ends_with('.') { name.starts_with(known) } else { name == *known });
     let secret = SECRET.iter().any(|end| name.ends_with(end));
     (!volatile && !secret).then_some(name)
 }
@@ -194,7 +195,9 @@ mod tests {
 
     #[test]
     fn values() {
-        for (text, want) in [("1\n", "1"), ("4096\t131072\t6291456\n", "4096 131072 6291456"), ("\n", ""), ("a \t b\nc\n", "a b\nc")] {
+        for (text, want) in
+            [("1\n", "1"), ("4096\t131072\t6291456\n", "4096 131072 6291456"), ("\n", ""), ("a \t b\nc\n", "a b\nc")]
+        {
             assert_eq!(value_of(text), want);
         }
     }
