@@ -91,6 +91,12 @@ impl Item {
         }
     }
 
+    /// What was found, for a failure; what the check proves, otherwise.
+    pub(crate) fn headline(&self) -> &str {
+        let found = &self.finding.verdict.reason;
+        if self.finding.verdict.state == State::Fail && !found.is_empty() { found } else { &self.title }
+    }
+
     /// Whether somebody has to act: fails, and neither exempted nor suppressed.
     pub(crate) fn is_actionable(&self) -> bool {
         self.finding.verdict.state == State::Fail

@@ -26,8 +26,9 @@ const ACTIONS: usize = 8;
 struct Row<'a> {
     risk: u8,
     severity: &'a str,
-    title: &'a str,
-    reason: &'a str,
+    headline: &'a str,
+    /// What should be, below a failure's headline; why, below an unknown's.
+    second: String,
     remediation: &'a str,
     check: &'a str,
     kind: &'a str,
@@ -124,8 +125,12 @@ fn row(item: &Item) -> Row<'_> {
     Row {
         risk: f.risk,
         severity: f.severity.as_str(),
-        title: &item.title,
-        reason: &f.verdict.reason,
+        headline: item.headline(),
+        second: if f.verdict.state == State::Fail {
+            format!("Wanted: {}", item.title)
+        } else {
+            f.verdict.reason.clone()
+        },
         remediation: &item.remediation,
         check: f.key.check.as_str(),
         kind: f.kind.as_str(),
@@ -180,7 +185,7 @@ fn actions(items: &[Item]) -> Vec<Action<'_>> {
             risk: item.finding.risk,
             severity: item.finding.severity.as_str(),
             remediation: &item.remediation,
-            title: &item.title,
+            title: item.headline(),
             more: closes.get(item.remediation.as_str()).copied().filter(|n| *n > 1),
         });
     }

@@ -53,21 +53,20 @@ fn row(item: &Item, paint: Paint, out: &mut impl Write) -> io::Result<()> {
     let room = paint.width.map_or(usize::MAX, |width| width.saturating_sub(26).max(30));
     // A check on a part of the host names the part; one on the host itself would only repeat the heading.
     let subject = if finding.kind.as_str() == "host" { String::new() } else { format!("{}: ", plain(&finding.name)) };
-    let title = format!("{subject}{}", plain(&item.title));
+    // What was found is the headline; the check's title says what should be, and would read as praise here.
+    let headline = format!("{subject}{}", plain(item.headline()));
     writeln!(
         out,
         "{}  {}  {:<8}  {}",
         paint.bold(&format!("{:>4}", finding.risk)),
         paint.severity(finding.severity, &format!("{:<8}", finding.severity.as_str())),
         status,
-        paint.bold(&cut(&title, room)),
+        paint.bold(&cut(&headline, room)),
     )?;
     let indent = " ".repeat(26);
-    if !finding.verdict.reason.is_empty() {
-        writeln!(out, "{indent}{}", cut(&plain(&finding.verdict.reason), room))?;
-    }
     writeln!(out, "{indent}{} {}", paint.good("→"), cut(&plain(&item.remediation), room.saturating_sub(2)))?;
-    writeln!(out, "{indent}{}", paint.dim(&format!("{}  {}", finding.key.check, finding.id)))
+    let origin = format!("{}  {}  wanted: {}", finding.id, finding.key.check, plain(&item.title));
+    writeln!(out, "{indent}{}", paint.dim(&cut(&origin, room)))
 }
 
 /// Findings that were asked for and do not fail: one line each.
