@@ -181,16 +181,22 @@ impl Root {
         }
     }
 
-    /// The first `limit` bytes of a regular file, and whether there are more; none where it does not exist.
-    pub(crate) fn read_up_to(&self, path: &str, limit: u64) -> Result<Option<(Vec<u8>, bool)>, ReadError> {
+    /// Opens a regular file, for reading in pieces; none where it does not exist.
+    pub(crate) fn open_regular(&self, path: &str) -> Result<Option<File>, ReadError> {
         // Looked at before it is opened: opening a FIFO waits and opening a device may act.
         let Some(meta) = self.stat(path)? else { return Ok(None) };
         not_regular(path, meta.kind)?;
         let Some(fd) = self.open(path, OFlags::RDONLY)? else { return Ok(None) };
         let stat = rustix::fs::fstat(&fd).map_err(|errno| read_error(path, errno))?;
         not_regular(path, FileType::from_raw_mode(stat.st_mode))?;
+        Ok(Some(File::from(fd)))
+    }
+
+    /// The first `limit` bytes of a regular file, and whether there are more; none where it does not exist.
+    pub(crate) fn read_up_to(&self, path: &str, limit: u64) -> Result<Option<(Vec<u8>, bool)>, ReadError> {
+        let Some(file) = self.open_regular(path)? else { return Ok(None) };
         let mut bytes = Vec::new();
-        let mut file = File::from(fd).take(limit.saturating_add(1));
+        let mut file = file.take(limit.saturating_add(1));
         file.read_to_end(&mut bytes).map_err(|error| match error.raw_os_error() {
             Some(code) => read_error(path, Errno::from_raw_os_error(code)),
             None => ReadError::Io { path: path.to_owned(), error: error.to_string() },
