@@ -17,4 +17,7 @@ entries := input.facets.accounts.nis_entries
 
 compliant if entries == false
 
-deny contains {"message": "passwd, shadow or group holds + entries", "evidence": {"nis_entries": true}} if entries == true
+deny contains {
+	"message": "passwd, shadow or group holds + entries",
+	"evidence": {"nis_entries": true},
+} if entries == true

@@ -27,7 +27,10 @@ compliant if {
 }
 
 deny contains {
-	"message": sprintf("the password of %s was changed on day %d, today is %d", [user.name, user.last_change_day, input.today_days]),
+	"message": sprintf(
+		"the password of %s was changed on day %d, today is %d",
+		[user.name, user.last_change_day, input.today_days],
+	),
 	"evidence": {"user": user.name, "last_change_day": user.last_change_day},
 } if {
 	some user in accounts.users

@@ -34,7 +34,10 @@ compliant if {
 }
 
 deny contains {
-	"message": sprintf("%s is locked after the password ended, days: %s; wanted 0 to %d", [user.name, shown(user.inactive_days), data.params.most]),
+	"message": sprintf(
+		"%s is locked after the password ended, days: %s; wanted 0 to %d",
+		[user.name, shown(user.inactive_days), data.params.most],
+	),
 	"evidence": {"user": user.name, "inactive_days": user.inactive_days},
 } if {
 	some user in accounts.with_password

@@ -37,7 +37,10 @@ compliant if {
 }
 
 deny contains {
-	"message": sprintf("the password of %s is valid for days: %s; wanted 1 to %d", [user.name, shown(user.max_days), data.params.most]),
+	"message": sprintf(
+		"the password of %s is valid for days: %s; wanted 1 to %d",
+		[user.name, shown(user.max_days), data.params.most],
+	),
 	"evidence": {"user": user.name, "max_days": user.max_days},
 } if {
 	some user in accounts.with_password

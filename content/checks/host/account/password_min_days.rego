@@ -32,7 +32,10 @@ compliant if {
 }
 
 deny contains {
-	"message": sprintf("the password of %s may be changed after days: %s; wanted %d or more", [user.name, shown(user.min_days), data.params.least]),
+	"message": sprintf(
+		"the password of %s may be changed after days: %s; wanted %d or more",
+		[user.name, shown(user.min_days), data.params.least],
+	),
 	"evidence": {"user": user.name, "min_days": user.min_days},
 } if {
 	some user in accounts.with_password

@@ -32,7 +32,10 @@ compliant if {
 }
 
 deny contains {
-	"message": sprintf("%s is warned before the password ends, days: %s; wanted %d or more", [user.name, shown(user.warn_days), data.params.least]),
+	"message": sprintf(
+		"%s is warned before the password ends, days: %s; wanted %d or more",
+		[user.name, shown(user.warn_days), data.params.least],
+	),
 	"evidence": {"user": user.name, "warn_days": user.warn_days},
 } if {
 	some user in accounts.with_password

@@ -38,7 +38,10 @@ compliant if {
 }
 
 deny contains {
-	"message": sprintf("ClientAliveInterval is %s%s; wanted 1 to %d seconds", [v.value, sshd.place(v), data.params.most]),
+	"message": sprintf(
+		"ClientAliveInterval is %s%s; wanted 1 to %d seconds",
+		[v.value, sshd.place(v), data.params.most],
+	),
 	"evidence": v,
 } if {
 	some v in sshd.possible("clientaliveinterval")

@@ -1,6 +1,7 @@
 # METADATA
-# title: SSH compresses nothing before login
-# description: Compression before authentication hands a decompressor to everybody on the network.
+# title: SSH does not compress
+# description: The size of compressed data tells something about its content to those who watch the line, and the
+#   decompressor is one more piece of code for clients to attack.
 # custom:
 #   id: host.sshd.compression
 #   kind: host.sshd
@@ -8,17 +9,17 @@
 #   needs: [config]
 #   severity: low
 #   remediation:
-#     text: Set Compression to no or delayed.
+#     text: Set Compression to no.
 #     command: printf 'Compression no\n' > /etc/ssh/sshd_config.d/10-casemate-compression.conf && sshd -t && systemctl reload ssh
 package casemate.host.sshd.compression
 
 import data.casemate.lib.sshd
 
-compliant if sshd.only("compression", {"no", "delayed"})
+compliant if sshd.only("compression", {"no"})
 
 deny contains {
-	"message": sprintf("Compression is %s%s; wanted no or delayed", [v.value, sshd.place(v)]),
+	"message": sprintf("Compression is %s%s; wanted no", [v.value, sshd.place(v)]),
 	"evidence": v,
 } if {
-	some v in sshd.outside("compression", {"no", "delayed"})
+	some v in sshd.outside("compression", {"no"})
 }

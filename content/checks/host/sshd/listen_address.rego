@@ -32,6 +32,9 @@ deny contains {"message": sprintf("listens on every address (%s)", [address]), "
 	some address in open
 }
 
-deny contains {"message": "no ListenAddress is set, so every address is listened on", "evidence": {"addresses": []}} if {
+deny contains {
+	"message": "no ListenAddress is set, so every address is listened on",
+	"evidence": {"addresses": []},
+} if {
 	count(addresses) == 0
 }

@@ -20,7 +20,10 @@ import data.casemate.lib.sshd
 compliant if sshd.only("permitrootlogin", {"no", "prohibit-password", "without-password", "forced-commands-only"})
 
 deny contains {
-	"message": sprintf("PermitRootLogin is %s%s; wanted no or prohibit-password or without-password or forced-commands-only", [v.value, sshd.place(v)]),
+	"message": sprintf(
+		"PermitRootLogin is %s%s; wanted no or prohibit-password or without-password or forced-commands-only",
+		[v.value, sshd.place(v)],
+	),
 	"evidence": v,
 } if {
 	some v in sshd.outside("permitrootlogin", {"no", "prohibit-password", "without-password", "forced-commands-only"})
