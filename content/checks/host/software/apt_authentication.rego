@@ -1,0 +1,59 @@
+# METADATA
+# title: apt installs nothing unauthenticated
+# description: >-
+#   One setting makes apt take packages whose signature is missing or bad; somebody set it for a quick test, as a
+#   rule.
+# custom:
+#   id: host.software.apt_authentication
+#   kind: host
+#   area: software
+#   needs: [repositories]
+#   severity: high
+#   frameworks:
+#     anssi_bp_028: [R59]
+#     disa_stig_ubuntu_22.04: [UBTU-22-214010]
+#     disa_stig_ubuntu_24.04: [UBTU-24-300001]
+#     ssg: [apt_conf_disallow_unauthenticated]
+#   attack: [T1195.002]
+#   remediation:
+#     text: Remove the setting from /etc/apt/apt.conf.d.
+package casemate.host.software.apt_authentication
+
+settings := input.facets.repositories.settings
+
+yes := {"true", "yes", "1", "on", "enable", "with"}
+
+# Each of these hurts while it is on.
+loosening := {
+	"apt::get::allowunauthenticated",
+	"apt::get::force-yes",
+	"acquire::allowinsecurerepositories",
+	"acquire::allowweakrepositories",
+	"acquire::allowdowngradetoinsecurerepositories",
+}
+
+# Each of these protects while it is on, as it is by default.
+protecting := {"acquire::https::verify-peer", "acquire::https::verify-host", "acquire::check-valid-until"}
+
+wrong contains name if {
+	some name in loosening
+	lower(settings[name]) in yes
+}
+
+wrong contains name if {
+	some name in protecting
+	not lower(object.get(settings, name, "true")) in yes
+}
+
+compliant if {
+	is_object(settings)
+	count(wrong) == 0
+}
+
+deny contains {
+	"message": sprintf("apt is set to %s \"%s\"", [name, settings[name]]),
+	"evidence": {"setting": name, "value": settings[name]},
+} if {
+	is_object(settings)
+	some name in wrong
+}
