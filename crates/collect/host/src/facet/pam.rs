@@ -10,6 +10,7 @@ use crate::{
     line,
     place::Place,
     root::{ReadError, Root},
+    text,
 };
 
 /// PAM stacks with includes expanded, and the modules' own settings files.
@@ -268,10 +269,8 @@ fn args(words: Vec<String>) -> Vec<String> {
 /// Modules of databases and directories take passwords as arguments.
 fn redacted(word: &str) -> String {
     match word.split_once('=') {
-        Some((name @ ("passwd" | "password" | "bindpw" | "secret" | "pass" | "key"), _)) => {
-            format!("{name}=(redacted)")
-        }
-        _ => word.to_owned(),
+        Some((name, value)) => format!("{name}={}", text::redacted(name, value)),
+        None => word.to_owned(),
     }
 }
 
@@ -408,7 +407,7 @@ mod tests {
             ("# auth required pam_x.so\n\n", &[], "nothing"),
             (
                 "auth required pam_mysql.so passwd=hunter2 user=a",
-                &["auth required pam_mysql passwd=(redacted)|user=a"],
+                &["auth required pam_mysql passwd=REDACTED|user=a"],
                 "a password",
             ),
         ] {

@@ -1,9 +1,12 @@
+use rustix::fs::FileType;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
     def::{FacetDef, Missing},
+    facet::login_policy,
     host::Host,
+    line,
 };
 
 /// Root's search path and home.
@@ -35,6 +38,114 @@ pub(crate) const DEF: FacetDef = FacetDef {
     collect: |host| crate::def::value_of(&collect(host)?),
 };
 
-fn collect(_host: &Host) -> Result<RootEnvironment, Missing> {
-    Err(Missing::failed("not written yet"))
+fn collect(host: &Host) -> Result<RootEnvironment, Missing> {
+    let root = &host.root;
+    let mut out = RootEnvironment::default();
+    for file in FILES {
+        let Some(text) = root.read_text(file)? else { continue };
+        for value in paths(file, &text) {
+            for directory in value.split(':') {
+                let Some(directory) = resolved(directory) else { continue };
+                let current = directory.is_empty() || !directory.starts_with('/');
+                let meta = if current { None } else { root.stat(&directory)? };
+                let meta = meta.filter(|meta| meta.kind == FileType::Directory);
+                out.path.push(RootPathEntry {
+                    exists: meta.is_some(),
+                    uid: meta.map_or(0, |meta| meta.uid),
+                    writable: meta.is_some_and(|meta| meta.bits & 0o022 != 0),
+                    directory,
+                    file: (*file).to_owned(),
+                });
+            }
+        }
+    }
+    Ok(out)
+}
+
+const FILES: &[&str] = &[
+    "/etc/environment",
+    "/etc/login.defs",
+    "/root/.bash_profile",
+    "/root/.bash_login",
+    "/root/.profile",
+    "/root/.bashrc",
+];
+
+/// Values that a file gives to root's PATH. The last of `login.defs` and `environment(5)`; each assignment of a shell file.
+fn paths(file: &str, text: &str) -> Vec<String> {
+    if file == "/etc/login.defs" {
+        let value = login_policy::login_defs(text).remove("ENV_SUPATH");
+        return value.map(|value| value.trim_start_matches("PATH=").to_owned()).into_iter().collect();
+    }
+    let mut values: Vec<String> =
+        line::assignments(text).into_iter().filter(|(_, name, _)| name == "PATH").map(|(_, _, value)| value).collect();
+    if file == "/etc/environment" {
+        values = values.pop().into_iter().collect();
+    }
+    values
+}
+
+/// A directory of a PATH value; none for what stands for the path so far.
+fn resolved(word: &str) -> Option<String> {
+    if matches!(word, "$PATH" | "${PATH}") {
+        return None;
+    }
+    for home in ["$HOME", "${HOME}", "~"] {
+        if let Some(rest) = word.strip_prefix(home)
+            && (rest.is_empty() || rest.starts_with('/'))
+        {
+            return Some(format!("/root{rest}"));
+        }
+    }
+    Some(word.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::root::Root;
+
+    #[test]
+    fn a_root() {
+        let dir = tempfile::tempdir().unwrap();
+        let write = |path: &str, text: &str| {
+            let path = dir.path().join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        };
+        let host = || Host::new(Root::mounted(dir.path()).unwrap(), "2026-01-01T00:00:00Z".parse().unwrap());
+        assert!(collect(&host()).unwrap().path.is_empty());
+        write("etc/environment", "PATH=\"/old\"\nPATH=\"/usr/bin:/open\"\n");
+        write("etc/login.defs", "ENV_SUPATH\tPATH=/sbin\n");
+        write("root/.profile", "export PATH=$PATH:$HOME/bin:.:\nPATHX=/x\n");
+        write("open/x", "");
+        std::fs::set_permissions(dir.path().join("open"), std::fs::Permissions::from_mode(0o1777)).unwrap();
+        let got = collect(&host()).unwrap();
+        let entries: Vec<_> =
+            got.path.iter().map(|e| (e.directory.as_str(), e.exists, e.writable, e.file.as_str())).collect();
+        assert_eq!(
+            entries,
+            [
+                ("/usr/bin", false, false, "/etc/environment"),
+                ("/open", true, true, "/etc/environment"),
+                ("/sbin", false, false, "/etc/login.defs"),
+                ("/root/bin", false, false, "/root/.profile"),
+                (".", false, false, "/root/.profile"),
+                ("", false, false, "/root/.profile"),
+            ]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(text in "(?s).{0,200}") {
+            for file in FILES {
+                for value in paths(file, &text) { resolved(&value); }
+            }
+        }
+    }
 }
