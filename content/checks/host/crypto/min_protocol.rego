@@ -23,7 +23,10 @@ rank := {"none": 0, "sslv3": 1, "tlsv1": 2, "tlsv1.0": 2, "tlsv1.1": 3, "tlsv1.2
 
 stated := facts.openssl_min_protocol
 
-found := rank[lower(stated)] if is_string(stated)
+found := rank[lower(stated)] if {
+	is_string(stated)
+	is_object(installed)
+}
 
 # OpenSSL 3 does TLS 1.0 and 1.1 at security level 0 alone, so where nothing is stated it begins at 1.2.
 found := 4 if {
