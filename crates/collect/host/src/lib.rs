@@ -17,6 +17,7 @@ mod part;
 mod pem;
 mod place;
 mod root;
+mod systemd;
 mod text;
 mod tree;
 mod walk;
