@@ -21,8 +21,7 @@ pub(crate) struct Files {
     /// except below `/var/log`, where they are left out.
     ///
     /// Of directories of commands and libraries (`/bin`, `/usr/lib` …) only the offenders stand here, files and
-    /// directories: those that group or others may write, whose owner is not root, or whose group is not root's though
-    /// they are not set-group-id.
+    /// directories: those that group or others may write, or whose owner is not root.
     pub(crate) below: BTreeMap<String, Vec<FileFacts>>,
 }
 
@@ -251,7 +250,7 @@ fn look(host: &Host, below: Below, found: &Found<'_>) -> Result<Option<Meta>, Re
 }
 
 fn offends(meta: &Meta) -> bool {
-    meta.bits & 0o022 != 0 || meta.uid != 0 || (meta.gid != 0 && meta.bits & 0o2000 == 0)
+    meta.bits & 0o022 != 0 || meta.uid != 0
 }
 
 #[cfg(test)]
@@ -316,20 +315,16 @@ mod tests {
             ("usr/bin/writable", 0o775),
             ("usr/bin/alien", 0o755),
             ("usr/bin/group", 0o755),
-            ("usr/bin/setgid", 0o755),
             ("usr/bin/sub/deep", 0o757),
         ]);
         symlink("usr/bin", dir.path().join("bin")).unwrap();
         chown(dir.path().join("usr/bin/alien"), Some(1000), None).unwrap();
         chown(dir.path().join("usr/bin/group"), None, Some(1000)).unwrap();
-        chown(dir.path().join("usr/bin/setgid"), None, Some(1000)).unwrap();
-        let setgid = std::fs::Permissions::from_mode(0o2755);
-        std::fs::set_permissions(dir.path().join("usr/bin/setgid"), setgid).unwrap();
         symlink("/dev/null", dir.path().join("usr/bin/masked")).unwrap();
         let files = collect(&host).unwrap();
         let names = |dir: &str| files.below[dir].iter().map(|file| file.path.clone()).collect::<Vec<_>>();
-        assert_eq!(names("/usr/bin"), ["/usr/bin/alien", "/usr/bin/group", "/usr/bin/sub/deep", "/usr/bin/writable"]);
-        assert_eq!(names("/bin"), ["/bin/alien", "/bin/group", "/bin/sub/deep", "/bin/writable"], "the same directory");
+        assert_eq!(names("/usr/bin"), ["/usr/bin/alien", "/usr/bin/sub/deep", "/usr/bin/writable"]);
+        assert_eq!(names("/bin"), ["/bin/alien", "/bin/sub/deep", "/bin/writable"], "the same directory");
     }
 
     #[test]

@@ -41,7 +41,7 @@ const BOUNDS: Bounds = Bounds { depth: 12, entries: 400_000 };
 const VALUE_MAX: usize = 16 << 10;
 
 /// Names, or beginnings of names, whose values change by themselves or are read with an effect.
-const VOLATILE: [&str; 16] = [
+const VOLATILE: [&str; 15] = [
     "fs.aio-nr",
     "fs.dentry-state",
     "fs.file-nr",
@@ -54,7 +54,6 @@ const VOLATILE: [&str; 16] = [
     "kernel.random.entropy_avail",
     "kernel.random.uuid",
     "kernel.sched_domain.",
-    "net.netfilter.nf_conntrack_buckets",
     "net.netfilter.nf_conntrack_count",
     "vm.stat_refresh",
     "fs.xfs.stats_clear",
@@ -62,6 +61,9 @@ const VOLATILE: [&str; 16] = [
 
 /// Ends of names whose values are keys.
 const SECRET: [&str; 3] = [".stable_secret", ".tcp_fastopen_key", ".netdev_rss_key"];
+
+/// Ends of names that the kernel has twice, of old; reading them by these names writes a warning into its log.
+const DEPRECATED: [&str; 2] = [".base_reachable_time", ".retrans_time"];
 
 /// Beginnings of interface names that container and VM engines make and remove.
 const PASSING: [&str; 6] = ["veth", "cali", "lxc", "tap", "vnet", "cilium"];
@@ -107,8 +109,8 @@ fn name_of(path: &str) -> Option<String> {
     let name = parts.join(".");
     let volatile =
         VOLATILE.iter().any(|known| if known.ends_with('.') { name.starts_with(known) } else { name == *known });
-    let secret = SECRET.iter().any(|end| name.ends_with(end));
-    (!volatile && !secret).then_some(name)
+    let left_out = SECRET.iter().chain(&DEPRECATED).any(|end| name.ends_with(end));
+    (!volatile && !left_out).then_some(name)
 }
 
 enum Reading {
@@ -186,6 +188,8 @@ mod tests {
             ("/proc/sys/kernel/random/uuid", None, "new each time"),
             ("/proc/sys/kernel/random/poolsize", Some("kernel.random.poolsize"), "its neighbour is steady"),
             ("/proc/sys/net/ipv6/conf/all/stable_secret", None, "a key"),
+            ("/proc/sys/net/ipv6/neigh/lo/retrans_time", None, "the old name"),
+            ("/proc/sys/net/ipv6/neigh/lo/retrans_time_ms", Some("net.ipv6.neigh.lo.retrans_time_ms"), "the new name"),
             ("/proc/sys/fs/binfmt_misc/status", None, "an automount"),
             ("/proc/sys/kernel/sched_domain/cpu0/domain0/flags", None, "a whole directory"),
         ] {
