@@ -83,7 +83,8 @@ pub(crate) const DEF: FacetDef = FacetDef {
     collect: |host| crate::def::value_of(&collect(host)?),
 };
 
-fn collect(host: &Host) -> Result<Accounts, Missing> {
+/// Reads the four files.
+pub(crate) fn collect(host: &Host) -> Result<Accounts, Missing> {
     let text = |path: &str| host.root.read_text(path).map(Option::unwrap_or_default);
     Ok(parse(&text(PASSWD)?, &text(GROUP)?, &text(SHADOW)?, &text(GSHADOW)?))
 }
@@ -106,11 +107,11 @@ pub(crate) struct PasswdLine<'a> {
 
 /// One well-formed line of `group(5)`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct GroupLine<'a> {
-    pub(crate) name: &'a str,
-    pub(crate) gid: u32,
+struct GroupLine<'a> {
+    name: &'a str,
+    gid: u32,
     /// Sorted, each once.
-    pub(crate) members: Vec<&'a str>,
+    members: Vec<&'a str>,
     password: &'a str,
 }
 
@@ -165,10 +166,6 @@ fn passwd_lines<'a>(text: &'a str, odd: &mut Odd) -> Vec<PasswdLine<'a>> {
 }
 
 /// Groups of `group(5)`: the well-formed lines, in order.
-pub(crate) fn group(text: &str) -> Vec<GroupLine<'_>> {
-    group_lines(text, &mut Odd::default())
-}
-
 fn group_lines<'a>(text: &'a str, odd: &mut Odd) -> Vec<GroupLine<'a>> {
     let mut out = Vec::new();
     for (number, fields) in entries(text, GROUP, odd) {

@@ -74,7 +74,8 @@ pub(crate) const DEF: FacetDef = FacetDef {
     collect: |host| crate::def::value_of(&collect(host)?),
 };
 
-fn collect(host: &Host) -> Result<Sudoers, Missing> {
+/// Reads `/etc/sudoers` and what it includes.
+pub(crate) fn collect(host: &Host) -> Result<Sudoers, Missing> {
     let root = &host.root;
     let Some(text) = root.read_text(MAIN)? else { return Ok(Sudoers::default()) };
     let name = root.read_text("/etc/hostname")?.unwrap_or_default();
