@@ -1,10 +1,39 @@
 //! Small grammars that several files share: shell assignments, systemd's INI, directories of drop-ins, redaction.
-use std::collections::BTreeMap;
+use std::{cell::Cell, collections::BTreeMap};
 
 use crate::root::{ReadError, Root};
 
 /// Bytes that one shell variable may grow to; `A="$A$A"` on many lines would otherwise double without end.
 const VALUE_MAX: usize = 64 << 10;
+
+/// Lines of all files that one facet keeps line by line. A value names file and line, so that a few megabytes of short
+/// lines below a hostile root would otherwise grow to gigabytes.
+const LINES_MAX: usize = 100_000;
+
+/// Reads the text files of one facet, so many lines in all.
+pub(crate) struct Texts<'a> {
+    root: &'a Root,
+    left: Cell<usize>,
+}
+
+impl<'a> Texts<'a> {
+    pub(crate) fn new(root: &'a Root) -> Self {
+        Self { root, left: Cell::new(LINES_MAX) }
+    }
+
+    /// The same as [`Root::read_text`], and an error where the lines are too many.
+    pub(crate) fn read(&self, path: &str) -> Result<Option<String>, ReadError> {
+        let Some(text) = self.root.read_text(path)? else { return Ok(None) };
+        match self.left.get().checked_sub(text.lines().count().max(1)) {
+            Some(left) => self.left.set(left),
+            None => {
+                let error = format!("more than {LINES_MAX} lines in all files of this kind");
+                return Err(ReadError::Io { path: path.to_owned(), error });
+            }
+        }
+        Ok(Some(text))
+    }
+}
 
 /// Lines with their numbers from 1.
 pub(crate) fn numbered(text: &str) -> impl Iterator<Item = (u32, &str)> {
@@ -268,9 +297,10 @@ pub(crate) fn systemd_settings(root: &Root, name: &str) -> Result<BTreeMap<(Stri
     let dirs: Vec<String> = SYSTEMD_DIRS.iter().map(|dir| format!("{dir}/{name}.d")).collect();
     let dirs: Vec<&str> = dirs.iter().map(String::as_str).collect();
     files.extend(drop_ins(root, &dirs, ".conf")?);
+    let texts = Texts::new(root);
     let mut out = BTreeMap::new();
     for path in files {
-        for line in ini(&root.read_text(&path)?.unwrap_or_default()).0 {
+        for line in ini(&texts.read(&path)?.unwrap_or_default()).0 {
             let key = (line.section, line.key);
             if line.value.is_empty() {
                 out.remove(&key);
@@ -365,6 +395,19 @@ mod tests {
         let got: Vec<_> = lines.iter().map(|l| (&*l.section, &*l.key, &*l.value, l.line)).collect();
         assert_eq!(got, [("A", "x", "1", 2), ("A", "y", "a  b", 4), ("B", "z", "", 9)]);
         assert_eq!(bad, [7]);
+    }
+
+    #[test]
+    fn lines_are_bounded_over_all_files() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("a"), "x\n".repeat(LINES_MAX - 1)).unwrap();
+        std::fs::write(dir.path().join("b"), "x").unwrap();
+        let root = Root::mounted(dir.path()).unwrap();
+        let texts = Texts::new(&root);
+        assert!(texts.read("/a").unwrap().is_some());
+        assert!(texts.read("/b").unwrap().is_some(), "the last line that fits");
+        assert!(texts.read("/b").is_err());
+        assert_eq!(texts.read("/absent"), Ok(None));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::{
         kernel_config::release_key,
     },
     host::Host,
-    text::{meaningful, shell_assignments},
+    text::{Texts, meaningful, shell_assignments},
 };
 
 /// GRUB (and systemd-boot's presence): what it starts and who may change it.
@@ -43,19 +43,25 @@ pub(crate) const DEF: FacetDef = FacetDef {
 
 const CONFIGS: [&str; 3] = ["/boot/grub/grub.cfg", "/boot/grub2/grub.cfg", "/boot/efi/EFI/grub/grub.cfg"];
 const SYSTEMD_BOOT: [&str; 3] = ["/boot/loader/loader.conf", "/boot/efi/loader/loader.conf", "/efi/loader/loader.conf"];
+/// GRUB's environment block has 1,024 bytes.
+const ENVIRONMENT_MAX: u64 = 64 << 10;
+/// Words of one entry; a `$NAME` may stand for many.
+const WORDS_MAX: usize = 4096;
 const ENTRIES: &str = "/boot/loader/entries";
 
 fn collect(host: &Host) -> Result<BootLoader, Missing> {
     let root = &host.root;
     let mut boot = BootLoader { default_cmdline: default_cmdline(host)?, ..BootLoader::default() };
+    let files = Texts::new(root);
     for path in CONFIGS {
-        let Some(text) = root.read_text(path)? else { continue };
+        let Some(text) = files.read(path)? else { continue };
         let dir = path.trim_end_matches("/grub.cfg");
         let user = root.read_text(&format!("{dir}/user.cfg"))?.unwrap_or_default();
         let config = parse(&text, user_password(&user));
         let mut entries = config.entries;
         if config.blscfg {
-            let environment = root.read_text(&format!("{dir}/grubenv"))?.unwrap_or_default();
+            let block = root.read(&format!("{dir}/grubenv"), ENVIRONMENT_MAX)?.unwrap_or_default();
+            let environment = String::from_utf8_lossy(&block).into_owned();
             entries.extend(loader_entries(host, &environment)?);
         }
         boot.entries = Some(entries);
@@ -81,9 +87,10 @@ fn collect(host: &Host) -> Result<BootLoader, Missing> {
 
 /// The words that `grub-mkconfig` gives to Linux: `/etc/default/grub`, then `/etc/default/grub.d/*.cfg` by name (Debian).
 fn default_cmdline(host: &Host) -> Result<Option<Vec<String>>, Missing> {
-    let mut texts: Vec<String> = host.root.read_text("/etc/default/grub")?.into_iter().collect();
+    let files = Texts::new(&host.root);
+    let mut texts: Vec<String> = files.read("/etc/default/grub")?.into_iter().collect();
     for path in host.root.list_suffix("/etc/default/grub.d", ".cfg")? {
-        texts.extend(host.root.read_text(&path)?);
+        texts.extend(files.read(&path)?);
     }
     Ok((!texts.is_empty()).then(|| defaults(&texts)))
 }
@@ -172,9 +179,10 @@ fn user_password(text: &str) -> bool {
 fn loader_entries(host: &Host, environment: &str) -> Result<Vec<Vec<String>>, Missing> {
     let mut paths = host.root.list_suffix(ENTRIES, ".conf")?;
     paths.sort_by_cached_key(|path| release_key(path));
+    let files = Texts::new(&host.root);
     let mut entries = Vec::new();
     for path in paths {
-        if let Some(text) = host.root.read_text(&path)? {
+        if let Some(text) = files.read(&path)? {
             entries.push(loader_entry(&text, environment));
         }
     }
@@ -189,6 +197,9 @@ fn loader_entry(text: &str, environment: &str) -> Vec<String> {
             continue;
         };
         for word in words(options) {
+            if out.len() > WORDS_MAX {
+                break;
+            }
             match word.strip_prefix('$') {
                 Some(name) => out.extend(words(value(name).unwrap_or_default())),
                 None => out.push(word),

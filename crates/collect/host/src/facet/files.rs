@@ -175,12 +175,15 @@ const SENSITIVE: &[Sensitive] = &[
 
 /// In the directory itself and in two levels of directories in it. More entries than this is an error: what is left out
 /// of a list would look right.
-const BOUNDS: Bounds = Bounds { depth: 3, entries: 100_000 };
+const BOUNDS: Bounds = Bounds { depth: 3, entries: 200_000 };
+/// Files in all lists together.
+const LISTED_MAX: usize = 100_000;
 
 fn collect(host: &Host) -> Result<Files, Missing> {
     host.names_known()?;
     let mut files = Files::default();
     // With a merged `/usr`, `/bin` and `/usr/bin` are one directory, which is walked once.
+    let mut listed = 0;
     let mut walked: HashMap<(u64, u64, u8), &str> = HashMap::new();
     for row in SENSITIVE {
         files.paths.insert(row.path.to_owned(), host.path_facts(row.path)?);
@@ -197,6 +200,10 @@ fn collect(host: &Host) -> Result<Files, Missing> {
             Some((path, list)) => list.iter().filter_map(|file| moved(file, path, row.path)).collect(),
             None => below(host, row)?,
         };
+        listed += list.len();
+        if listed > LISTED_MAX {
+            return Err(ReadError::TooMany { path: row.path.to_owned(), limit: LISTED_MAX }.into());
+        }
         files.below.insert(row.path.to_owned(), list);
     }
     Ok(files)

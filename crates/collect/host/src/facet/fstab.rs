@@ -7,7 +7,7 @@ use crate::{
     def::{FacetDef, Missing},
     host::Host,
     place::Place,
-    text::{drop_ins, ini, masked, meaningful, redacted, unescape_octal},
+    text::{Texts, drop_ins, ini, masked, meaningful, redacted, unescape_octal},
 };
 
 /// `/etc/fstab` and systemd mount units (`*.mount` below `/etc/systemd/system` and `/usr/lib/systemd/system`).
@@ -54,8 +54,9 @@ const UNITS: [(&str, bool); 5] = [
 ];
 
 fn collect(host: &Host) -> Result<Fstab, Missing> {
+    let files = Texts::new(&host.root);
     let mut fstab = Fstab::default();
-    if let Some(text) = host.root.read_text(FILE)? {
+    if let Some(text) = files.read(FILE)? {
         fstab.add(&text);
     }
     let mut wanted = BTreeSet::new();
@@ -75,12 +76,12 @@ fn collect(host: &Host) -> Result<Fstab, Missing> {
         if masked(&host.root, &path)? {
             continue;
         }
-        let Some(text) = host.root.read_text(&path)? else { continue };
+        let Some(text) = files.read(&path)? else { continue };
         let dirs: Vec<String> = UNITS.iter().map(|(dir, _)| format!("{dir}/{name}.d")).collect();
         let dirs: Vec<&str> = dirs.iter().map(String::as_str).collect();
         let mut texts = vec![text];
         for file in drop_ins(&host.root, &dirs, ".conf")? {
-            texts.extend(host.root.read_text(&file)?);
+            texts.extend(files.read(&file)?);
         }
         let Some((point, entry)) = unit(&texts, &path) else { continue };
         let known = fstab.points.contains_key(&point);

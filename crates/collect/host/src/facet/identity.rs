@@ -70,7 +70,7 @@ fn collect(host: &Host) -> Result<Identity, Missing> {
         uname.nodename().to_string_lossy().into_owned()
     } else {
         let text = host.root.read_text("/etc/hostname")?.unwrap_or_default();
-        meaningful(&text, &['#']).next().map(|(_, name)| name.to_owned()).unwrap_or_default()
+        meaningful(&text, &['#']).map(|(_, name)| name.to_owned()).find(|name| is_hostname(name)).unwrap_or_default()
     };
     let uefi = if live { Some(host.root.exists("/sys/firmware/efi")?) } else { None };
     Ok(Identity {
@@ -90,6 +90,11 @@ fn collect(host: &Host) -> Result<Identity, Missing> {
         },
         graphical: any_exists(host, &LOGIN_MANAGERS)?,
     })
+}
+
+/// Letters, digits, `-`, `_` and `.`, at most 253 (`hostname(7)`).
+fn is_hostname(name: &str) -> bool {
+    (1..=253).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
 }
 
 const SYSTEMD: [&str; 2] = ["/usr/lib/systemd/systemd", "/lib/systemd/systemd"];

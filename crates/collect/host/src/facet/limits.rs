@@ -7,7 +7,7 @@ use crate::{
     def::{FacetDef, Missing},
     host::Host,
     place::Place,
-    text::{meaningful, systemd_settings},
+    text::{Texts, meaningful, systemd_settings},
 };
 
 /// `limits.conf(5)`, core dumps, `coredump.conf(5)`, systemd's `DumpCore`.
@@ -52,10 +52,11 @@ pub(crate) const DEF: FacetDef = FacetDef {
 fn collect(host: &Host) -> Result<Limits, Missing> {
     let root = &host.root;
     let mut limits = Limits::default();
+    let texts = Texts::new(root);
     let mut files = vec!["/etc/security/limits.conf".to_owned()];
     files.extend(root.list_suffix("/etc/security/limits.d", ".conf")?);
     for file in files {
-        if let Some(text) = root.read_text(&file)? {
+        if let Some(text) = texts.read(&file)? {
             limits.add(&file, &text);
         }
     }

@@ -10,7 +10,7 @@ use crate::{
     host::Host,
     line::joined,
     place::Place,
-    text::{drop_ins, meaningful},
+    text::{Texts, drop_ins, meaningful},
     walk::{Bounds, walk},
 };
 
@@ -61,14 +61,15 @@ const LOAD: [&str; 5] = [
     "/lib/modules-load.d",
 ];
 const MODULES: &str = "/lib/modules";
-/// One kernel has about 6,000 entries.
-const BOUNDS: Bounds = Bounds { depth: 12, entries: 200_000 };
+/// Over all kernels; one has about 6,000 entries.
+const BOUNDS: Bounds = Bounds { depth: 13, entries: 400_000 };
 
 fn collect(host: &Host) -> Result<ModulesConfig, Missing> {
     let root = &host.root;
+    let texts = Texts::new(root);
     let mut config = ModulesConfig::default();
     for file in drop_ins(root, &MODPROBE, ".conf")? {
-        if let Some(text) = root.read_text(&file)? {
+        if let Some(text) = texts.read(&file)? {
             config.add(&file, &text);
         }
     }
@@ -76,7 +77,7 @@ fn collect(host: &Host) -> Result<ModulesConfig, Missing> {
     let mut load = drop_ins(root, &LOAD, ".conf")?;
     load.push("/etc/modules".to_owned());
     for file in load {
-        if let Some(text) = root.read_text(&file)? {
+        if let Some(text) = texts.read(&file)? {
             boot.extend(load_names(&text));
         }
     }
@@ -96,17 +97,16 @@ fn collect(host: &Host) -> Result<ModulesConfig, Missing> {
         if entry.kind != FileType::Directory {
             continue;
         }
-        let dir = format!("{MODULES}/{}", entry.name);
-        walk(host, &dir, BOUNDS, &mut |found| {
-            if found.kind != FileType::Directory {
-                available.extend(module_name(found.path));
-            }
-            true
-        })?;
-        let text = root.read_text(&format!("{dir}/modules.builtin"))?.unwrap_or_default();
+        let text = texts.read(&format!("{MODULES}/{}/modules.builtin", entry.name))?.unwrap_or_default();
         builtin.extend(text.lines().filter_map(module_name));
         config.releases.push(entry.name);
     }
+    walk(host, MODULES, BOUNDS, &mut |found| {
+        if found.kind != FileType::Directory {
+            available.extend(module_name(found.path));
+        }
+        true
+    })?;
     config.available = available.into_iter().collect();
     config.builtin = builtin.into_iter().collect();
     if host.is_live() {

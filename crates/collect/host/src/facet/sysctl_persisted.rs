@@ -8,7 +8,7 @@ use crate::{
     glob,
     host::Host,
     place::Place,
-    text::{drop_ins, meaningful, shell_assignments},
+    text::{Texts, drop_ins, meaningful, shell_assignments},
 };
 
 /// Kernel parameters as the next boot will set them: `sysctl.d(5)` order over `/etc/sysctl.d`, `/run/sysctl.d`,
@@ -54,9 +54,10 @@ fn collect(host: &Host) -> Result<SysctlPersisted, Missing> {
         files.push("/etc/sysctl.conf".to_owned());
     }
     files.extend(ufw(host)?);
+    let texts = Texts::new(root);
     let mut settings = Settings::default();
     for file in files {
-        if let Some(text) = root.read_text(&file)? {
+        if let Some(text) = texts.read(&file)? {
             settings.add(&file, &text);
         }
     }
