@@ -226,8 +226,7 @@ impl<'a> Analyst<'a> {
             if !facets.contains_key(facet) {
                 let known: Vec<&str> = facets.keys().map(String::as_str).collect();
                 let line = places.needs.get(facet).copied().unwrap_or(1);
-                let message =
-                    format!("`{}` has no facet `{facet}`; there are {}", self.meta.kind, known.join(", "));
+                let message = format!("`{}` has no facet `{facet}`; there are {}", self.meta.kind, known.join(", "));
                 self.errors.insert(ContentError::line(file, line, message).field("custom.needs"));
             }
         }
@@ -507,9 +506,11 @@ impl<'a> Analyst<'a> {
     /// Looks at an expression and tells what is known of its value.
     fn expr(&mut self, here: Here<'a>, expr: &'a Expr, scope: &mut Scope<'a>) -> Ty<'a> {
         match expr {
-            Expr::String { .. } | Expr::RawString { .. } | Expr::Number { .. } | Expr::Bool { .. } | Expr::Null { .. } => {
-                Ty::Any
-            }
+            Expr::String { .. }
+            | Expr::RawString { .. }
+            | Expr::Number { .. }
+            | Expr::Bool { .. }
+            | Expr::Null { .. } => Ty::Any,
             Expr::Var { value, .. } => self.variable(here, value, scope),
             Expr::Array { items, .. } | Expr::Set { items, .. } => {
                 let mut result: Option<Ty<'a>> = None;
@@ -793,13 +794,14 @@ impl<'a> Analyst<'a> {
         {
             return self.call(here, name, &args);
         }
-        let full: Vec<&str> = match path.split_first().and_then(|(first, rest)| Some((here.module.import(first)?, rest))) {
-            Some((mut import, rest)) => {
-                import.extend(rest);
-                import
-            }
-            None => path.clone(),
-        };
+        let full: Vec<&str> =
+            match path.split_first().and_then(|(first, rest)| Some((here.module.import(first)?, rest))) {
+                Some((mut import, rest)) => {
+                    import.extend(rest);
+                    import
+                }
+                None => path.clone(),
+            };
         if let ["data", package @ .., name] = full.as_slice() {
             let package = package.join(".");
             let libraries = self.libraries;
@@ -936,16 +938,88 @@ fn bind_pattern<'a>(pattern: &Expr, ty: Ty<'a>, scope: &mut Scope<'a>) {
 }
 
 /// The functions that a check may call.
-const BUILTINS: &[&str] = &[
-    "count", "max", "min", "product", "sort", "sum", "array.concat", "array.reverse", "array.slice", "bits.and",
-    "bits.lsh", "bits.negate", "bits.or", "bits.rsh", "bits.xor", "to_number", "json.is_valid", "json.marshal",
-    "json.unmarshal", "glob.match", "glob.quote_meta", "walk", "net.cidr_is_valid", "net.cidr_contains", "abs", "ceil",
-    "floor", "numbers.range", "numbers.range_step", "round", "json.filter", "json.remove", "object.filter",
-    "object.get", "object.keys", "object.remove", "object.subset", "object.union", "object.union_n", "regex.find_all_string_submatch_n", "regex.find_n",
-    "regex.globs_match", "regex.is_valid", "regex.match", "regex.replace", "regex.split", "regex.template_match",
-    "intersection", "union", "concat", "contains", "endswith", "format_int", "indexof", "indexof_n", "lower",
-    "replace", "split", "sprintf", "startswith", "strings.any_prefix_match", "strings.any_suffix_match",
-    "strings.count", "strings.replace_n", "strings.reverse", "substring", "trim", "trim_left", "trim_prefix",
-    "trim_right", "trim_space", "trim_suffix", "upper", "is_array", "is_boolean", "is_null", "is_number", "is_object",
-    "is_set", "is_string", "type_name", "units.parse", "units.parse_bytes",
+pub(crate) const BUILTINS: &[&str] = &[
+    "count",
+    "max",
+    "min",
+    "product",
+    "sort",
+    "sum",
+    "array.concat",
+    "array.reverse",
+    "array.slice",
+    "bits.and",
+    "bits.lsh",
+    "bits.negate",
+    "bits.or",
+    "bits.rsh",
+    "bits.xor",
+    "to_number",
+    "json.is_valid",
+    "json.marshal",
+    "json.unmarshal",
+    "glob.match",
+    "glob.quote_meta",
+    "walk",
+    "net.cidr_is_valid",
+    "net.cidr_contains",
+    "abs",
+    "ceil",
+    "floor",
+    "numbers.range",
+    "numbers.range_step",
+    "round",
+    "json.filter",
+    "json.remove",
+    "object.filter",
+    "object.get",
+    "object.keys",
+    "object.remove",
+    "object.subset",
+    "object.union",
+    "object.union_n",
+    "regex.find_all_string_submatch_n",
+    "regex.find_n",
+    "regex.globs_match",
+    "regex.is_valid",
+    "regex.match",
+    "regex.replace",
+    "regex.split",
+    "regex.template_match",
+    "intersection",
+    "union",
+    "concat",
+    "contains",
+    "endswith",
+    "format_int",
+    "indexof",
+    "indexof_n",
+    "lower",
+    "replace",
+    "split",
+    "sprintf",
+    "startswith",
+    "strings.any_prefix_match",
+    "strings.any_suffix_match",
+    "strings.count",
+    "strings.replace_n",
+    "strings.reverse",
+    "substring",
+    "trim",
+    "trim_left",
+    "trim_prefix",
+    "trim_right",
+    "trim_space",
+    "trim_suffix",
+    "upper",
+    "is_array",
+    "is_boolean",
+    "is_null",
+    "is_number",
+    "is_object",
+    "is_set",
+    "is_string",
+    "type_name",
+    "units.parse",
+    "units.parse_bytes",
 ];

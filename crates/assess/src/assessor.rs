@@ -217,8 +217,7 @@ impl Assessor {
             let Some(seen) = world.seen.get(index) else { continue };
             let related = world.related(meta, seen.observation);
             let inputs = inputs_hash(entry, seen.observation, &related, world);
-            let key =
-                FindingKey { check: meta.id.clone(), resource: seen.observation.resource.id.clone() };
+            let key = FindingKey { check: meta.id.clone(), resource: seen.observation.resource.id.clone() };
             let remembered = previous(&key).filter(|r| r.inputs == inputs && r.verdict.state != State::Unknown);
             let verdict = match remembered {
                 Some(remembered) => {
@@ -419,9 +418,7 @@ impl<'a> World<'a> {
                     };
                     self.by_id.get(other.as_str()).copied()
                 })
-                .filter(|index| {
-                    self.seen.get(*index).is_some_and(|s| s.observation.resource.kind == related.kind)
-                })
+                .filter(|index| self.seen.get(*index).is_some_and(|s| s.observation.resource.kind == related.kind))
                 .collect();
             ends.sort_by_key(|index| self.seen.get(*index).map(|s| s.observation.resource.id.as_str()));
             ends.dedup();
@@ -446,10 +443,9 @@ impl<'a> World<'a> {
                     .facets
                     .iter()
                     .map(|name| {
-                        let view = other.view(name).unwrap_or(View::Missing {
-                            status: FacetStatus::Failed,
-                            reason: "it was not read".into(),
-                        });
+                        let view = other
+                            .view(name)
+                            .unwrap_or(View::Missing { status: FacetStatus::Failed, reason: "it was not read".into() });
                         (name.clone(), view)
                     })
                     .collect();
@@ -469,9 +465,10 @@ impl<'a> World<'a> {
 /// Whether a host's `listeners` facet holds a socket that others can reach.
 fn has_reachable_socket(facet: &Facet) -> bool {
     let sockets = facet.value.as_ref().and_then(|v| v.get("sockets")).and_then(Value::as_array);
-    sockets.into_iter().flatten().any(|socket| {
-        socket.get("reach").and_then(Value::as_str).is_some_and(|reach| reach != "loopback")
-    })
+    sockets
+        .into_iter()
+        .flatten()
+        .any(|socket| socket.get("reach").and_then(Value::as_str).is_some_and(|reach| reach != "loopback"))
 }
 
 /// Hash of all that a verdict is made from.

@@ -93,17 +93,9 @@ pub(crate) fn parse(file: &str, text: &str) -> Result<Raw, Vec<ContentError>> {
     }
     let errors = top.finish();
     match (id, title, description) {
-        (Some(id), Some(title), Some(description)) if errors.is_empty() => Ok(Raw {
-            id,
-            title,
-            description,
-            file: file.to_owned(),
-            assume_pass,
-            extends,
-            entries,
-            exclude,
-            framework,
-        }),
+        (Some(id), Some(title), Some(description)) if errors.is_empty() => {
+            Ok(Raw { id, title, description, file: file.to_owned(), assume_pass, extends, entries, exclude, framework })
+        }
         _ => Err(errors),
     }
 }
@@ -149,8 +141,11 @@ pub(crate) fn resolve(raw: &Raw, world: &World<'_>) -> Result<Baseline, Vec<Cont
         for id in checks.keys() {
             if world.checks.get(id).is_some_and(|c| c.deny_only) {
                 errors.push(
-                    ContentError::file(&raw.file, format!("holds `{id}`, which has no `compliant` rule; say `assume: pass` to run it"))
-                        .field("checks"),
+                    ContentError::file(
+                        &raw.file,
+                        format!("holds `{id}`, which has no `compliant` rule; say `assume: pass` to run it"),
+                    )
+                    .field("checks"),
                 );
             }
         }
@@ -201,7 +196,8 @@ fn fold<'a>(
                 let wanted = framework.controls_at(levels);
                 for (check, meta) in world.checks {
                     let controls = meta.meta.frameworks.get(id);
-                    let listed = || framework.listed.iter().any(|(c, k)| k == check.as_str() && wanted.contains(c.as_str()));
+                    let listed =
+                        || framework.listed.iter().any(|(c, k)| k == check.as_str() && wanted.contains(c.as_str()));
                     if controls.is_some_and(|c| c.iter().any(|c| wanted.contains(c.as_str()))) || listed() {
                         out.entry(check.clone()).or_default();
                     }

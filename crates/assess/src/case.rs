@@ -5,7 +5,7 @@ use casemate_estate::{EdgeKind, FacetStatus, State};
 use serde_json::Value;
 
 use crate::{
-    CheckMeta, ContentError, Clock, Shapes, shapes,
+    CheckMeta, Clock, ContentError, Shapes, shapes,
     yaml::{self, Fields, Node, Yaml},
 };
 
@@ -43,12 +43,7 @@ pub(crate) struct CaseNeighbour {
 }
 
 /// Reads a file of cases of a check.
-pub(crate) fn parse(
-    file: &str,
-    text: &str,
-    meta: &CheckMeta,
-    shapes: &Shapes,
-) -> Result<Cases, Vec<ContentError>> {
+pub(crate) fn parse(file: &str, text: &str, meta: &CheckMeta, shapes: &Shapes) -> Result<Cases, Vec<ContentError>> {
     let root = yaml::parse(file, text, 1, 0).map_err(|e| vec![e])?;
     let mut errors = Vec::new();
     let mut top = Fields::new(file, "", &root);
@@ -113,7 +108,8 @@ fn parse_case(
 ) -> Result<Case, Vec<ContentError>> {
     let mut fields = Fields::new(file, format!("cases[{index}]"), node);
     let note = fields.required_text("note").map(|(note, _)| note);
-    let facets = parse_facets(&mut fields, meta.kind.as_str(), "", shapes, &|name| known_facets(meta).any(|f| f == name));
+    let facets =
+        parse_facets(&mut fields, meta.kind.as_str(), "", shapes, &|name| known_facets(meta).any(|f| f == name));
     let statuses = parse_statuses(&mut fields, &|name| known_facets(meta).any(|f| f == name));
     let mut params: BTreeMap<String, Value> = meta.params.iter().map(|(k, p)| (k.clone(), p.default.clone())).collect();
     for (key, node) in fields.entries("params") {
@@ -144,7 +140,10 @@ fn parse_case(
             None
         }
     });
-    if meta.clock == Some(Clock::Day) && today.is_none() && !fields.errors.iter().any(|e| e.field == Some(fields.full("today"))) {
+    if meta.clock == Some(Clock::Day)
+        && today.is_none()
+        && !fields.errors.iter().any(|e| e.field == Some(fields.full("today")))
+    {
         fields.error(node, "today", "is missing; the check has a clock");
     }
     let resource = fields.take("resource").map(Node::to_json);
@@ -198,10 +197,7 @@ fn parse_facets(
     out
 }
 
-fn parse_statuses(
-    fields: &mut Fields<'_>,
-    known: &dyn Fn(&str) -> bool,
-) -> BTreeMap<String, (FacetStatus, String)> {
+fn parse_statuses(fields: &mut Fields<'_>, known: &dyn Fn(&str) -> bool) -> BTreeMap<String, (FacetStatus, String)> {
     let mut out = BTreeMap::new();
     for (key, node) in fields.entries("statuses") {
         let field = format!("statuses.{}", key.name);
@@ -228,7 +224,9 @@ fn parse_statuses(
             Some(status) => {
                 out.insert(key.name.clone(), (status, reason));
             }
-            None => fields.error(node, &field, format!("is `{word}`; expected denied, throttled, failed or unsupported")),
+            None => {
+                fields.error(node, &field, format!("is `{word}`; expected denied, throttled, failed or unsupported"))
+            }
         }
     }
     out
@@ -256,9 +254,9 @@ fn parse_neighbour(parent: &mut Fields<'_>, node: &Node, meta: &CheckMeta, shape
     let facets = parse_facets(&mut fields, &kind, "", shapes, &known);
     let statuses = parse_statuses(&mut fields, &known);
     parent.errors.extend(fields.finish());
-    let resource = resource.unwrap_or_else(|| {
-        serde_json::json!({"id": format!("test://{kind}"), "kind": kind, "name": "related", "scope": "test"})
-    });
+    let resource = resource.unwrap_or_else(
+        || serde_json::json!({"id": format!("test://{kind}"), "kind": kind, "name": "related", "scope": "test"}),
+    );
     Some(CaseNeighbour { edge: edge?, resource, facets, statuses })
 }
 

@@ -255,8 +255,7 @@ fn load_libraries(
     for (path, file) in files {
         let Some(stem) = path.strip_prefix("checks/lib/").and_then(|p| p.strip_suffix(".rego")) else { continue };
         let package = format!("casemate.lib.{}", stem.replace('/', "."));
-        let library =
-            Library { package: package.clone(), file: file.display.clone(), text: Arc::clone(&file.text) };
+        let library = Library { package: package.clone(), file: file.display.clone(), text: Arc::clone(&file.text) };
         match parse_module(&file.display, &file.text, &package) {
             Ok(engine) => {
                 if !(options.trust_embedded && file.embedded) {
@@ -352,14 +351,7 @@ fn load_check(
             Err(e) => errors.push(e),
         }
     }
-    let check = Check {
-        meta,
-        file: display.clone(),
-        source: Arc::clone(&file.text),
-        hash,
-        deny_only,
-        libraries: used,
-    };
+    let check = Check { meta, file: display.clone(), source: Arc::clone(&file.text), hash, deny_only, libraries: used };
     if errors.is_empty()
         && !(options.trust_embedded && file.embedded)
         && let Err(e) = eval::Program::compile(&check, &BTreeMap::new(), limits()).and_then(|mut p| p.prepare())

@@ -5,12 +5,14 @@ use casemate_estate::{FacetStatus, State};
 use regorus::{Engine, LimitError, Value as Rego, utils::limits::ExecutionTimerConfig};
 use serde_json::{Map, Value};
 
-use crate::{Check, CheckMeta};
+use crate::{Check, CheckMeta, guard};
 
 /// Most values of evidence that one verdict keeps.
 const EVIDENCE_MAX: usize = 100;
 /// Most JSON nodes of evidence that one verdict keeps.
 const NODES_MAX: usize = 5_000;
+/// Most parts of a value that is turned into text.
+pub(crate) const NODES_LIMIT: u64 = 1_000_000;
 /// Most messages that one reason names.
 const MESSAGES_MAX: usize = 8;
 /// Longest message, in characters.
@@ -80,7 +82,7 @@ pub(crate) struct Program {
     has_applies: bool,
     has_evidence: bool,
     deny_only: bool,
-    related: bool,
+    memory: u64,
 }
 
 impl Program {
@@ -114,7 +116,7 @@ impl Program {
             has_applies,
             has_evidence,
             deny_only: check.deny_only,
-            related: false,
+            memory: limits.memory,
         };
         program.set_data(Rego::new_array())?;
         Ok(program)
@@ -143,12 +145,12 @@ impl Program {
         }
         if !meta.related.is_empty() {
             let related: Vec<Rego> = subject.related.iter().map(neighbour_value).collect();
-            self.related = true;
             if let Err(e) = self.set_data(Rego::from(related)) {
                 return Outcome::fault(format!("evaluation failed: {}", first_line(&e)));
             }
         }
         self.engine.set_input(input(meta, subject));
+        guard::start(self.memory);
         match self.decide() {
             Ok(outcome) | Err(outcome) => outcome,
         }
@@ -226,6 +228,7 @@ impl Program {
 /// An engine with the bounds and manners that all evaluations have.
 pub(crate) fn engine(limits: Limits) -> Engine {
     let mut engine = Engine::new();
+    guard::install(&mut engine);
     engine.set_strict_builtin_errors(true);
     engine.set_gather_prints(true);
     engine.set_execution_timer_config(ExecutionTimerConfig {
@@ -237,7 +240,10 @@ pub(crate) fn engine(limits: Limits) -> Engine {
 }
 
 fn is_limit(text: &str) -> bool {
-    text.contains("execution exceeded") || text.contains("exceeded size limit") || text.contains("recursion depth")
+    text.contains(guard::EXCEEDED)
+        || text.contains("execution exceeded time limit")
+        || text.contains("exceeded size limit")
+        || text.contains("recursion depth")
 }
 
 /// The verdict of a check that cannot be judged at all, since something it needs was not read.
@@ -273,7 +279,11 @@ fn missing(meta: &CheckMeta, subject: &Subject) -> Vec<String> {
 }
 
 fn missing_reason(facet: &str, status: FacetStatus, reason: &str) -> String {
-    if reason.is_empty() { format!("facet `{facet}` is {status}") } else { format!("facet `{facet}` is {status}: {reason}") }
+    if reason.is_empty() {
+        format!("facet `{facet}` is {status}")
+    } else {
+        format!("facet `{facet}` is {status}: {reason}")
+    }
 }
 
 fn input(meta: &CheckMeta, subject: &Subject) -> Rego {
@@ -411,9 +421,7 @@ fn json(value: &Rego, nodes: &mut usize, depth: usize) -> Option<Value> {
             *nodes = nodes.checked_sub(text.len() / 64)?;
             Value::String(text.to_string())
         }
-        Rego::Array(items) => {
-            Value::Array(items.iter().map(|v| json(v, nodes, depth + 1)).collect::<Option<_>>()?)
-        }
+        Rego::Array(items) => Value::Array(items.iter().map(|v| json(v, nodes, depth + 1)).collect::<Option<_>>()?),
         Rego::Set(items) => {
             Value::Array(items.iter_sorted().map(|v| json(v, nodes, depth + 1)).collect::<Option<_>>()?)
         }
@@ -455,7 +463,7 @@ pub(crate) fn object<const N: usize>(fields: [(&str, Rego); N]) -> Rego {
     Rego::from(fields.into_iter().map(|(k, v)| (Rego::from(k), v)).collect::<BTreeMap<_, _>>())
 }
 
-fn type_of(value: &Rego) -> &'static str {
+pub(crate) fn type_of(value: &Rego) -> &'static str {
     match value {
         Rego::Null => "null",
         Rego::Bool(_) => "true or false",
@@ -520,4 +528,3 @@ fn brief(text: &str) -> String {
     }
     flat.chars().take(MESSAGE_MAX).chain(['…']).collect()
 }
-

@@ -186,10 +186,8 @@ impl<'a> Runner<'a> {
     fn run(&mut self, case: &Case) -> Outcome {
         let key = serde_json::to_string(&case.params).unwrap_or_default();
         let (check, text) = (self.check, self.text);
-        let program = self
-            .programs
-            .entry(key)
-            .or_insert_with(|| Program::compile_text(check, text, &case.params, test_limits()));
+        let program =
+            self.programs.entry(key).or_insert_with(|| Program::compile_text(check, text, &case.params, test_limits()));
         match program {
             Ok(program) => program.judge(&check.meta, &subject(check, case)),
             Err(e) => Outcome {

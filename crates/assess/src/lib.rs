@@ -12,6 +12,7 @@ mod content;
 mod error;
 mod eval;
 mod framework;
+mod guard;
 mod harness;
 mod meta;
 mod risk;

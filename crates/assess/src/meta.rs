@@ -181,7 +181,11 @@ pub(crate) fn parse(file: &str, text: &str) -> Result<(CheckMeta, MetaPlaces), V
         if is_technique(&technique) {
             attack.push(technique);
         } else {
-            custom.error(node, "attack", format!("holds `{technique}`; expected T and four digits, as in T1078 or T1078.003"));
+            custom.error(
+                node,
+                "attack",
+                format!("holds `{technique}`; expected T and four digits, as in T1078 or T1078.003"),
+            );
         }
     }
     let area = custom.required_text("area").and_then(|(area, node)| {
@@ -195,7 +199,11 @@ pub(crate) fn parse(file: &str, text: &str) -> Result<(CheckMeta, MetaPlaces), V
     let mut params = BTreeMap::new();
     for (key, node) in custom.entries("params") {
         if !is_word(&key.name) {
-            custom.error(node, &format!("params.{}", key.name), "is no name; expected lower-case letters, digits and _");
+            custom.error(
+                node,
+                &format!("params.{}", key.name),
+                "is no name; expected lower-case letters, digits and _",
+            );
         }
         if let Some(param) = parse_param(&mut custom, &key.name, node) {
             params.insert(key.name.clone(), param);
@@ -218,9 +226,14 @@ pub(crate) fn parse(file: &str, text: &str) -> Result<(CheckMeta, MetaPlaces), V
     });
     errors.extend(custom.finish());
     match (title, id, kind, severity, area, remediation) {
-        (Some((title, _)), Some((id, id_line)), Some((kind, kind_line)), Some(severity), Some(area), Some(remediation))
-            if errors.is_empty() =>
-        {
+        (
+            Some((title, _)),
+            Some((id, id_line)),
+            Some((kind, kind_line)),
+            Some(severity),
+            Some(area),
+            Some(remediation),
+        ) if errors.is_empty() => {
             let meta = CheckMeta {
                 id: CheckId(id),
                 title,
@@ -264,7 +277,13 @@ fn metadata_block(file: &str, text: &str) -> Result<(u32, String), ContentError>
                 return Ok((number.saturating_add(1), block));
             }
             other if other.is_empty() || other.starts_with('#') => {}
-            _ => return Err(ContentError::line(file, number, "code stands before the METADATA block; expected `# METADATA` first")),
+            _ => {
+                return Err(ContentError::line(
+                    file,
+                    number,
+                    "code stands before the METADATA block; expected `# METADATA` first",
+                ));
+            }
         }
     }
     Err(ContentError::line(file, 1, "has no METADATA block; expected a line `# METADATA` at the top"))

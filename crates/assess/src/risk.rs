@@ -22,8 +22,7 @@ pub struct Risk {
 const REACHED: [&str; 5] = ["network", "authentication", "services", "access", "containers"];
 /// ATT&CK techniques by which an attacker comes in from outside (tactic TA0001), and password guessing, which leads to
 /// the same.
-const ENTRY: [&str; 10] =
-    ["T1078", "T1091", "T1133", "T1189", "T1190", "T1195", "T1199", "T1200", "T1566", "T1110"];
+const ENTRY: [&str; 10] = ["T1078", "T1091", "T1133", "T1189", "T1190", "T1195", "T1199", "T1200", "T1566", "T1110"];
 
 /// The risk of a failure of this check with this severity. The formula stands in `docs/risk.md`: what is added never
 /// lifts a failure above one of the next severity.

@@ -29,10 +29,7 @@ pub(crate) struct SourceFile {
 }
 
 /// Relative path (`checks/host/…`) to file, later sources over earlier ones.
-pub(crate) fn read(
-    sources: &[ContentSource<'_>],
-    errors: &mut Vec<ContentError>,
-) -> BTreeMap<String, SourceFile> {
+pub(crate) fn read(sources: &[ContentSource<'_>], errors: &mut Vec<ContentError>) -> BTreeMap<String, SourceFile> {
     let mut files = BTreeMap::new();
     for source in sources {
         match source {

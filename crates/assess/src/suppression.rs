@@ -1,11 +1,68 @@
+use std::{
+    fmt,
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
+
 use casemate_estate::Finding;
+use regorus::{Engine, Value as Rego};
 
-use crate::CheckMeta;
+use crate::{
+    CheckMeta,
+    analysis::BUILTINS,
+    eval::{self, Limits},
+    syntax::{self, Expr, Head, Literal, Query, Rule},
+};
 
-/// A compiled suppression expression.
-#[derive(Debug)]
+/// Longest expression, in bytes.
+const LENGTH_MAX: usize = 4096;
+/// What stands before the expression; its last line break puts the expression on a line of its own.
+const BEFORE: &str =
+    "package casemate.suppression\nfinding := input.finding\nresource := input.resource\nmatches if {\n";
+/// Lines of [`BEFORE`].
+const BEFORE_LINES: u32 = 4;
+const FINDING: [&str; 7] = ["id", "check", "severity", "risk", "state", "reason", "area"];
+const RESOURCE: [&str; 4] = ["id", "kind", "name", "scope"];
+/// Functions that answer true or false.
+const BOOLEAN: [&str; 22] = [
+    "contains",
+    "endswith",
+    "startswith",
+    "strings.any_prefix_match",
+    "strings.any_suffix_match",
+    "regex.match",
+    "regex.is_valid",
+    "regex.globs_match",
+    "regex.template_match",
+    "glob.match",
+    "net.cidr_is_valid",
+    "net.cidr_contains",
+    "is_array",
+    "is_boolean",
+    "is_null",
+    "is_number",
+    "is_object",
+    "is_set",
+    "is_string",
+    "json.is_valid",
+    "object.subset",
+    "walk",
+];
+
+/// A compiled suppression expression: the body of a Rego rule, whose conditions must all hold, separated by `;` or line
+/// breaks: `startswith(finding.check, "host.sysctl."); finding.risk < 30`.
+///
+/// It reads `finding` (`id`, `check`, `severity`, `risk`, `state`, `reason`, `area`) and `resource` (`id`, `kind`,
+/// `name`, `scope`), also as `input.finding` and `input.resource`. At most 4,096 bytes; each condition is true or false.
 pub struct SuppressionRule {
     expression: String,
+    engine: Mutex<Engine>,
+}
+
+impl fmt::Debug for SuppressionRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SuppressionRule").field("expression", &self.expression).finish_non_exhaustive()
+    }
 }
 
 /// An expression that cannot be compiled or evaluated.
@@ -45,7 +102,30 @@ impl SuppressionRule {
     /// # Errors
     /// [`SuppressionError::Syntax`] with the place.
     pub fn compile(expression: &str) -> Result<Self, SuppressionError> {
-        Ok(Self { expression: expression.to_owned() })
+        if expression.trim().is_empty() {
+            return Err(syntax(1, 1, "the expression is empty"));
+        }
+        if expression.len() > LENGTH_MAX {
+            return Err(syntax(1, 1, "the expression is longer than 4,096 bytes"));
+        }
+        let mut engine = eval::engine(Limits { time: Duration::from_millis(100), memory: 16 << 20 });
+        engine
+            .add_policy("expression".into(), format!("{BEFORE}{expression}\n}}\n"))
+            .map_err(|e| from_engine(expression, &e.to_string()))?;
+        let tree = syntax::read(&engine, "expression").map_err(|e| syntax(1, 1, &e.message))?;
+        let body = match tree.rules.as_slice() {
+            [_, _, Rule::Spec { head: Head::Compr { assign: None, .. }, bodies, .. }] if tree.imports.is_empty() => {
+                match bodies.as_slice() {
+                    [body] if body.assign.is_none() => &body.query,
+                    _ => return Err(syntax(1, 1, "expected conditions only, without `else`")),
+                }
+            }
+            _ => return Err(syntax(1, 1, "expected conditions only; a `}` closes more than was opened")),
+        };
+        statements(body)?;
+        // A query that reads no rule: only its preparation matters.
+        engine.eval_query("true".into(), false).map_err(|e| from_engine(expression, &e.to_string()))?;
+        Ok(Self { expression: expression.to_owned(), engine: Mutex::new(engine) })
     }
 
     /// The expression as written.
@@ -59,7 +139,237 @@ impl SuppressionRule {
     /// # Errors
     /// [`SuppressionError::Evaluation`] or [`SuppressionError::NotBoolean`]; the finding is then not hidden.
     pub fn matches(&self, finding: &Finding, meta: Option<&CheckMeta>) -> Result<bool, SuppressionError> {
-        let _ = (finding, meta);
-        Ok(false)
+        let area = meta.map(|m| m.area.as_str()).unwrap_or_default();
+        let input = eval::object([
+            (
+                "finding",
+                eval::object([
+                    ("id", Rego::from(finding.id.as_str())),
+                    ("check", Rego::from(finding.key.check.as_str())),
+                    ("severity", Rego::from(finding.severity.as_str())),
+                    ("risk", Rego::from(i64::from(finding.risk))),
+                    ("state", Rego::from(finding.verdict.state.as_str())),
+                    ("reason", Rego::from(finding.verdict.reason.as_str())),
+                    ("area", Rego::from(area)),
+                ]),
+            ),
+            (
+                "resource",
+                eval::object([
+                    ("id", Rego::from(finding.key.resource.as_str())),
+                    ("kind", Rego::from(finding.kind.as_str())),
+                    ("name", Rego::from(finding.name.as_str())),
+                    ("scope", Rego::from(finding.scope.as_str())),
+                ]),
+            ),
+        ]);
+        let mut engine = self.engine.lock().unwrap_or_else(PoisonError::into_inner);
+        engine.set_input(input);
+        match engine.eval_rule("data.casemate.suppression.matches".into()) {
+            Ok(Rego::Bool(hidden)) => Ok(hidden),
+            Ok(Rego::Undefined) => Ok(false),
+            Ok(other) => {
+                Err(SuppressionError::NotBoolean { finding: finding.id.clone(), got: eval::type_of(&other).to_owned() })
+            }
+            Err(error) => {
+                let (_, message) = eval::engine_error(&error.to_string());
+                Err(SuppressionError::Evaluation { finding: finding.id.clone(), message })
+            }
+        }
+    }
+}
+
+fn syntax(line: u32, column: u32, message: &str) -> SuppressionError {
+    SuppressionError::Syntax { line, column, message: message.to_owned() }
+}
+
+fn from_engine(expression: &str, text: &str) -> SuppressionError {
+    let (place, message) = eval::engine_error(text);
+    let (line, column) = place.map_or((1, 1), |p| (p.line.saturating_sub(BEFORE_LINES).max(1), p.column));
+    // What is missing at the end is noticed at the bracket that we put after it.
+    let last = expression.lines().last().unwrap_or_default();
+    let lines = u32::try_from(expression.lines().count()).unwrap_or(u32::MAX);
+    if line > lines {
+        return syntax(lines, u32::try_from(last.chars().count() + 1).unwrap_or(u32::MAX), &message);
+    }
+    syntax(line, column, &message)
+}
+
+fn at(expr: &Expr, message: &str) -> SuppressionError {
+    let span = expr.span();
+    syntax(span.line.saturating_sub(BEFORE_LINES).max(1), span.col, message)
+}
+
+/// Whether each condition is true or false by its form, and reads only what there is.
+fn statements(query: &Query) -> Result<(), SuppressionError> {
+    for stmt in &query.stmts {
+        if !stmt.with_mods.is_empty() {
+            return Err(syntax(
+                stmt.span.line.saturating_sub(BEFORE_LINES).max(1),
+                stmt.span.col,
+                "`with` cannot be used",
+            ));
+        }
+        match &stmt.literal {
+            Literal::SomeVars { .. } => {}
+            Literal::SomeIn { key, value, collection } => {
+                for expr in key.iter().chain([value, collection]) {
+                    references(expr)?;
+                }
+            }
+            Literal::Expr { expr } | Literal::NotExpr { expr } => {
+                references(expr)?;
+                boolean(expr)?;
+            }
+            Literal::Every { domain, query, .. } => {
+                references(domain)?;
+                statements(query)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn boolean(expr: &Expr) -> Result<(), SuppressionError> {
+    match expr {
+        Expr::Bool { .. } | Expr::BoolExpr { .. } | Expr::Membership { .. } | Expr::AssignExpr { .. } => Ok(()),
+        Expr::Call { fcn, .. } => {
+            let name = fcn.path().unwrap_or_default().join(".");
+            if BOOLEAN.contains(&name.as_str()) {
+                Ok(())
+            } else {
+                Err(at(expr, &format!("`{name}` does not give true or false; compare it with something")))
+            }
+        }
+        _ => Err(at(expr, "this is not true or false; compare it with something")),
+    }
+}
+
+fn references(expr: &Expr) -> Result<(), SuppressionError> {
+    if let Some(path) = expr.path() {
+        let path = path.strip_prefix(&["input"]).unwrap_or(&path);
+        match path {
+            ["finding", field, ..] if !FINDING.contains(field) => {
+                return Err(at(expr, &format!("`finding` has no `{field}`; there are {}", FINDING.join(", "))));
+            }
+            ["resource", field, ..] if !RESOURCE.contains(field) => {
+                return Err(at(expr, &format!("`resource` has no `{field}`; there are {}", RESOURCE.join(", "))));
+            }
+            ["data", ..] => return Err(at(expr, "`data` cannot be read here")),
+            _ => {}
+        }
+        return Ok(());
+    }
+    match expr {
+        Expr::Call { fcn, params, .. } => {
+            let name = fcn.path().unwrap_or_default().join(".");
+            if !BUILTINS.contains(&name.as_str()) {
+                return Err(at(expr, &format!("there is no function `{name}`")));
+            }
+            params.iter().try_for_each(references)
+        }
+        Expr::Array { items, .. } | Expr::Set { items, .. } => items.iter().try_for_each(references),
+        Expr::Object { fields, .. } => {
+            fields.iter().try_for_each(|(_, k, v)| references(k).and_then(|()| references(v)))
+        }
+        Expr::UnaryExpr { expr, .. } => references(expr),
+        Expr::RefDot { refr, .. } => references(refr),
+        Expr::RefBrack { refr, index, .. } => references(refr).and_then(|()| references(index)),
+        Expr::BinExpr { lhs, rhs, .. }
+        | Expr::BoolExpr { lhs, rhs, .. }
+        | Expr::ArithExpr { lhs, rhs, .. }
+        | Expr::AssignExpr { lhs, rhs, .. } => references(lhs).and_then(|()| references(rhs)),
+        Expr::Membership { key, value, collection, .. } => {
+            if let Some(key) = key {
+                references(key)?;
+            }
+            references(value)?;
+            references(collection)
+        }
+        Expr::ArrayCompr { .. } | Expr::SetCompr { .. } | Expr::ObjectCompr { .. } => {
+            Err(at(expr, "comprehensions cannot be used here"))
+        }
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use casemate_estate::{
+        CheckId, ContentHash, FindingKey, Kind, Life, ResourceId, Severity, State, Timestamp, Verdict,
+    };
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn finding() -> Finding {
+        let key =
+            FindingKey { check: CheckId("host.sysctl.kptr".into()), resource: ResourceId::new("host://m").unwrap() };
+        Finding {
+            id: key.id(),
+            key,
+            kind: Kind::new("host"),
+            name: "web-1".into(),
+            scope: "web-1".into(),
+            severity: Severity::Low,
+            risk: 20,
+            verdict: Verdict { state: State::Fail, reason: "too low".into(), evidence: Vec::new() },
+            life: Life::advance(None, State::Fail, Timestamp::UNIX_EPOCH),
+            inputs: ContentHash([0; 32]),
+            exemption: None,
+            suppression: None,
+        }
+    }
+
+    #[test]
+    fn an_expression_hides_what_it_names() {
+        for (expression, want, why) in [
+            (r#"finding.check == "host.sysctl.kptr""#, true, "the check"),
+            (r#"startswith(finding.check, "host.sysctl."); finding.risk < 30"#, true, "two conditions"),
+            ("finding.risk < 30\nresource.name == \"db-1\"", false, "all conditions must hold"),
+            (r#"finding.severity in {"low", "medium"}"#, true, "membership"),
+            (r#"not startswith(resource.name, "db-")"#, true, "negation"),
+            (r#"input.finding.state == "fail""#, true, "the long form"),
+            (r#"finding.area == "kernel""#, false, "the check is not loaded, so its area is not known"),
+            ("true # all", true, "a comment does not swallow the bracket"),
+        ] {
+            let rule = SuppressionRule::compile(expression).unwrap();
+            assert_eq!(rule.matches(&finding(), None), Ok(want), "{expression}: {why}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_expression_has_a_place() {
+        for (expression, line, part, why) in [
+            ("", 1, "empty", "nothing"),
+            ("finding.risk <", 1, "", "unfinished"),
+            ("true\nfinding.risk", 2, "not true or false", "a number"),
+            ("lower(finding.check)", 1, "`lower`", "a text"),
+            ("finding.chek == 1", 1, "`chek`", "a mistyped field"),
+            ("true } other if { true", 1, "expected conditions", "a second rule"),
+            ("nosuch(finding.id) == 1", 1, "`nosuch`", "an unknown function"),
+            ("data.x == 1", 1, "`data`", "no data"),
+        ] {
+            match SuppressionRule::compile(expression) {
+                Err(SuppressionError::Syntax { line: at, message, .. }) => {
+                    assert_eq!(at, line, "{expression}: {why}");
+                    assert!(message.contains(part), "{expression}: {why}: {message}");
+                }
+                other => panic!("{expression}: {why}: {other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn an_error_on_a_finding_hides_nothing() {
+        let rule = SuppressionRule::compile("to_number(resource.name) == 1").unwrap();
+        assert!(matches!(rule.matches(&finding(), None), Err(SuppressionError::Evaluation { .. })));
+    }
+
+    proptest! {
+        #[test]
+        fn compiling_never_panics(text in "\\PC{0,120}|[a-z .(){}\\[\\]\"=<>;!#\n:|&]{0,80}") {
+            drop(SuppressionRule::compile(&text));
+        }
     }
 }

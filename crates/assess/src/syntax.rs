@@ -169,7 +169,9 @@ impl Rule {
     /// The rule's name with its place.
     pub(crate) fn name(&self) -> Option<(&str, Span)> {
         match self {
-            Self::Spec { head: Head::Compr { refr, .. } | Head::Set { refr, .. } | Head::Func { refr, .. }, .. }
+            Self::Spec {
+                head: Head::Compr { refr, .. } | Head::Set { refr, .. } | Head::Func { refr, .. }, ..
+            }
             | Self::Default { refr, .. } => refr.root(),
         }
     }

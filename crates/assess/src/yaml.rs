@@ -450,7 +450,11 @@ mod tests {
             ("!!str 1", json!("1"), "tagged"),
             ("", json!(null), "nothing"),
             ("{a: &x [1], b: *x}", json!({"a": [1], "b": [1]}), "an alias"),
-            ("{base: &b {p: 1, q: 2}, c: {<<: *b, q: 3}}", json!({"base": {"p": 1, "q": 2}, "c": {"p": 1, "q": 3}}), "a merge does not override"),
+            (
+                "{base: &b {p: 1, q: 2}, c: {<<: *b, q: 3}}",
+                json!({"base": {"p": 1, "q": 2}, "c": {"p": 1, "q": 3}}),
+                "a merge does not override",
+            ),
         ] {
             assert_eq!(parse("f", text, 1, 0).unwrap().to_json(), want, "{text}: {why}");
         }
@@ -475,7 +479,9 @@ mod tests {
         let mut bomb = "a0: &a0 [1,1,1,1,1,1,1,1,1,1]\n".to_owned();
         for i in 1..20 {
             let prev = i - 1;
-            bomb.push_str(&format!("a{i}: &a{i} [*a{prev},*a{prev},*a{prev},*a{prev},*a{prev},*a{prev},*a{prev},*a{prev}]\n"));
+            bomb.push_str(&format!(
+                "a{i}: &a{i} [*a{prev},*a{prev},*a{prev},*a{prev},*a{prev},*a{prev},*a{prev},*a{prev}]\n"
+            ));
         }
         assert!(parse("f", &bomb, 1, 0).unwrap_err().message.contains("200,000"));
         assert!(parse("f", &"[".repeat(100_000), 1, 0).is_err());
