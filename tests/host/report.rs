@@ -1,0 +1,58 @@
+//! The HTML report in a real browser.
+use casemate_testkit::{Browser, Casemate};
+use serde_json::json;
+
+#[test]
+fn the_report_is_readable_in_a_browser_and_asks_nothing_of_the_network() {
+    let casemate = Casemate::new();
+    let report = casemate.directory().join("report.html");
+    let outcome = casemate.run(&["scan", "--format", "html", "--out", report.to_str().unwrap()]);
+    assert!(matches!(outcome.status, 0 | 3), "{}", outcome.stderr);
+    let Some(browser) = Browser::start() else { return };
+    let findings = casemate.lines(&["findings", "--format", "jsonl"]);
+    let failing = findings.iter().filter(|f| f["state"] == "fail").count();
+
+    for (width, height, dark, name) in
+        [(1280, 1800, false, "desk-light"), (1280, 1800, true, "desk-dark"), (390, 1800, false, "phone")]
+    {
+        browser.emulate(width, height, dark);
+        browser.open(&report);
+        let shown = browser.script("return document.querySelectorAll('#findings tbody tr:not([hidden])').length");
+        assert_eq!(shown, json!(failing), "{name}: failures are shown first");
+        let wide = browser.script("return document.documentElement.scrollWidth > document.documentElement.clientWidth");
+        assert_eq!(wide, json!(false), "{name}: nothing sticks out sideways");
+        browser.screenshot(&casemate.directory().join(format!("{name}.png")));
+        if let Some(directory) = std::env::var_os("CASEMATE_SCREENSHOTS") {
+            browser.screenshot(&std::path::Path::new(&directory).join(format!("{name}.png")));
+        }
+    }
+
+    browser.emulate(1280, 1000, false);
+    browser.open(&report);
+    // A person filters by a word, opens the first finding, reads it and closes it.
+    let _ = browser.script(
+        "const q = document.getElementById('q'); q.value = 'sysctl'; q.dispatchEvent(new Event('input', {bubbles: true}));",
+    );
+    let all = browser.script("return [...document.querySelectorAll('#findings tbody tr:not([hidden])')].every(r => r.textContent.includes('sysctl'))");
+    assert_eq!(all, json!(true), "the search hides what does not match");
+    let _ = browser.script("document.querySelector('#findings tbody tr:not([hidden]) button').click()");
+    let sheet = browser.script("const s = document.getElementById('sheet'); return [s.open, s.textContent]");
+    assert_eq!(sheet[0], json!(true), "a click opens the side sheet");
+    for part in ["What was found", "What to do", "resource", "host.sysctl."] {
+        assert!(sheet[1].as_str().unwrap().contains(part), "the sheet has {part}: {sheet}");
+    }
+    let _ = browser.script("document.getElementById('s-close').click()");
+    assert_eq!(browser.script("return document.getElementById('sheet').open"), json!(false));
+    let _ = browser.script("document.querySelector('[type=reset]').click()");
+
+    let messages = browser.log("browser");
+    assert!(messages.is_empty(), "the console is quiet, and the content security policy holds: {messages:?}");
+    for entry in browser.log("performance") {
+        let text = entry["message"].as_str().unwrap_or_default();
+        let message: serde_json::Value = serde_json::from_str(text).unwrap();
+        if message["message"]["method"] == "Network.requestWillBeSent" {
+            let url = message["message"]["params"]["request"]["url"].as_str().unwrap();
+            assert!(url.starts_with("file://") || url.starts_with("data:"), "a request went out: {url}");
+        }
+    }
+}
