@@ -40,11 +40,17 @@ compliant if {
 	closed
 }
 
-deny contains {"message": sprintf("%s has mode %s; wanted 1777", [path, facts.mode]), "evidence": files.evidence(path)} if {
+deny contains {
+	"message": sprintf("%s has mode %s; wanted 1777", [path, facts.mode]),
+	"evidence": files.evidence(path),
+} if {
 	open
 	not sticky
 }
 
-deny contains {"message": sprintf("%s is owned by %s; wanted root", [path, files.owner(facts)]), "evidence": files.evidence(path)} if {
+deny contains {
+	"message": sprintf("%s is owned by %s; wanted root", [path, files.owner(facts)]),
+	"evidence": files.evidence(path),
+} if {
 	facts.uid != 0
 }

@@ -23,7 +23,9 @@ import data.casemate.lib.sshd
 
 value := input.facets.config.effective.maxstartups
 
-three := [to_number(part) | some part in split(value, ":")] if regex.match(`^[0-9]{1,9}:[0-9]{1,9}:[0-9]{1,9}$`, value)
+three := [to_number(part) | some part in split(value, ":")] if {
+	regex.match(`^[0-9]{1,9}:[0-9]{1,9}:[0-9]{1,9}$`, value)
+}
 
 compliant if {
 	three[0] <= data.params.start
