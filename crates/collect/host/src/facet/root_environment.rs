@@ -77,12 +77,49 @@ fn paths(file: &str, text: &str) -> Vec<String> {
         let value = login_policy::login_defs(text).remove("ENV_SUPATH");
         return value.map(|value| value.trim_start_matches("PATH=").to_owned()).into_iter().collect();
     }
-    let mut values: Vec<String> =
-        line::assignments(text).into_iter().filter(|(_, name, _)| name == "PATH").map(|(_, _, value)| value).collect();
+    let mut values = Vec::new();
+    let mut variables: Vec<(String, String)> = vec![("HOME".to_owned(), "/root".to_owned())];
+    for (_, name, value) in line::assignments(text) {
+        if name == "PATH" {
+            values.push(expanded(&value, &variables));
+        } else if variables.len() < VARIABLES_MAX {
+            let value = expanded(&value, &variables);
+            variables.push((name, value));
+        }
+    }
     if file == "/etc/environment" {
         values = values.pop().into_iter().collect();
     }
     values
+}
+
+/// Variables of one file that are followed, and bytes that a value may grow to: `A=$A$A` doubles.
+const VARIABLES_MAX: usize = 200;
+const VALUE_MAX: usize = 16 << 10;
+
+/// `$NAME` and `${NAME}` by what the file has set before; an unknown variable stays as it is written.
+fn expanded(text: &str, variables: &[(String, String)]) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('$') {
+        out.push_str(before);
+        let (name, tail) = match after.strip_prefix('{').and_then(|braced| braced.split_once('}')) {
+            Some(braced) => braced,
+            None => after.split_at(after.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(after.len())),
+        };
+        let known = variables.iter().rev().find(|(known, _)| known == name);
+        match known {
+            Some((_, value)) if out.len() + value.len() <= VALUE_MAX => out.push_str(value),
+            _ => {
+                let written = after.len() - tail.len();
+                out.push('$');
+                out.push_str(after.get(..written).unwrap_or_default());
+            }
+        }
+        rest = tail;
+    }
+    out.push_str(rest);
+    out
 }
 
 /// A directory of a PATH value; none for what stands for the path so far.
@@ -90,12 +127,10 @@ fn resolved(word: &str) -> Option<String> {
     if matches!(word, "$PATH" | "${PATH}") {
         return None;
     }
-    for home in ["$HOME", "${HOME}", "~"] {
-        if let Some(rest) = word.strip_prefix(home)
-            && (rest.is_empty() || rest.starts_with('/'))
-        {
-            return Some(format!("/root{rest}"));
-        }
+    if let Some(rest) = word.strip_prefix('~')
+        && (rest.is_empty() || rest.starts_with('/'))
+    {
+        return Some(format!("/root{rest}"));
     }
     Some(word.to_owned())
 }
@@ -121,7 +156,7 @@ mod tests {
         assert!(collect(&host()).unwrap().path.is_empty());
         write("etc/environment", "PATH=\"/old\"\nPATH=\"/usr/bin:/open\"\n");
         write("etc/login.defs", "ENV_SUPATH\tPATH=/sbin\n");
-        write("root/.profile", "export PATH=$PATH:$HOME/bin:.:\nPATHX=/x\n");
+        write("root/.profile", "A=\"$HOME/a\"\nexport PATH=$PATH:$HOME/bin:${A}/b:$B/c:.:\nPATHX=/x\n");
         write("open/x", "");
         std::fs::set_permissions(dir.path().join("open"), std::fs::Permissions::from_mode(0o1777)).unwrap();
         let got = collect(&host()).unwrap();
@@ -134,6 +169,8 @@ mod tests {
                 ("/open", true, true, "/etc/environment"),
                 ("/sbin", false, false, "/etc/login.defs"),
                 ("/root/bin", false, false, "/root/.profile"),
+                ("/root/a/b", false, false, "/root/.profile"),
+                ("$B/c", false, false, "/root/.profile"),
                 (".", false, false, "/root/.profile"),
                 ("", false, false, "/root/.profile"),
             ]
