@@ -321,8 +321,8 @@ pub(crate) fn secret_name(name: &str) -> bool {
     ["passw", "passphrase", "secret", "token", "credential", "apikey", "api_key", "rootpw"]
         .iter()
         .any(|word| name.contains(word))
-        || ["pwd", "_pw", ".pw", "-pw", "_key", "-key", ".key"].iter().any(|end| name.ends_with(end))
-        || matches!(name.as_str(), "pass" | "pw" | "key" | "systemd.setenv")
+        || ["pwd", "_pw", ".pw", "-pw", "key"].iter().any(|end| name.ends_with(end))
+        || matches!(name.as_str(), "pass" | "pw" | "systemd.setenv")
 }
 
 /// `value` of a setting, or [`REDACTED`] where its name says secret or it is an address with a password in it.

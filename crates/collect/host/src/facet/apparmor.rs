@@ -87,7 +87,7 @@ fn is_profile(name: &str) -> bool {
 }
 
 /// `NAME (MODE)` lines of the kernel; a name may hold blanks and parentheses.
-fn loaded(text: &str) -> BTreeMap<String, String> {
+pub(crate) fn loaded(text: &str) -> BTreeMap<String, String> {
     text.lines()
         .filter_map(|line| line.trim_end().strip_suffix(')')?.rsplit_once(" ("))
         .map(|(name, mode)| (name.to_owned(), mode.to_owned()))
@@ -95,7 +95,7 @@ fn loaded(text: &str) -> BTreeMap<String, String> {
 }
 
 /// Whether a profile of the file has the flag `complain` (`apparmor.d(5)`: `flags=(complain,…)` before its brace).
-fn complains(text: &str) -> bool {
+pub(crate) fn complains(text: &str) -> bool {
     let code = |line: &'_ str| line.split('#').next().unwrap_or_default().to_owned();
     let lines: Vec<String> = text.lines().map(code).collect();
     lines.join(" ").split("flags").skip(1).any(|rest| {

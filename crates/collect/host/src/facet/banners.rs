@@ -58,13 +58,16 @@ fn collect(host: &Host) -> Result<Banners, Missing> {
 
 /// Words that name the system, lower case: its id and the first word of its name.
 fn system_names(os: &identity::Os) -> Vec<String> {
-    let first = os.pretty_name.split_whitespace().next().unwrap_or_default().to_lowercase();
-    let mut names = vec![os.id.to_lowercase(), first];
+    let pretty = os.pretty_name.to_lowercase();
+    // One word of `Debian GNU/Linux 12` is enough; `red` alone is any colour.
+    let words = if pretty.starts_with("red hat") { 2 } else { 1 };
+    let first: Vec<&str> = pretty.split_whitespace().take(words).collect();
+    let mut names = vec![os.id.to_lowercase(), first.join(" ")];
     names.retain(|name| !name.is_empty() && name != "linux");
     names
 }
 
-fn parse(bytes: &[u8], names: &[String]) -> Banner {
+pub(crate) fn parse(bytes: &[u8], names: &[String]) -> Banner {
     let text = String::from_utf8_lossy(bytes);
     // agetty(8): \s system, \m machine, \r release, \v version, \S what os-release says.
     let mut escaped = false;
@@ -73,9 +76,10 @@ fn parse(bytes: &[u8], names: &[String]) -> Banner {
         escape |= escaped && matches!(c, 's' | 'S' | 'm' | 'r' | 'v');
         escaped = c == '\\' && !escaped;
     }
-    let word = text
-        .split(|c: char| !c.is_alphanumeric())
-        .any(|word| !word.is_empty() && names.iter().any(|name| *name == word.to_lowercase()));
+    let words: Vec<String> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    let words = format!(" {} ", words.join(" "));
+    let word = names.iter().any(|name| words.contains(&format!(" {name} ")));
     let mut end = text.len().min(KEPT);
     while !text.is_char_boundary(end) {
         end -= 1;
@@ -96,7 +100,7 @@ mod tests {
 
     #[test]
     fn what_a_text_tells() {
-        let names = ["debian".to_owned()];
+        let names = ["debian".to_owned(), "red hat".to_owned()];
         for (text, has_text, tells, why) in [
             ("Debian GNU/Linux 12 \\n \\l\n", true, true, "names the system"),
             ("Authorised users only\n", true, false, "a plain warning"),
@@ -105,6 +109,8 @@ mod tests {
             ("host \\n, line \\l", true, false, "harmless escapes"),
             ("C:\\\\share", true, false, "an escaped backslash is no escape"),
             ("debianish", true, false, "part of another word"),
+            ("a red light", true, false, "one word of two"),
+            ("Red  Hat 9", true, true, "both words"),
             (" \n\t", false, false, "only white space"),
             ("", false, false, "empty"),
         ] {

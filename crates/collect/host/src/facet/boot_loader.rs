@@ -7,6 +7,7 @@ use crate::{
     def::{FacetDef, Missing},
     facet::{
         files::PathFacts,
+        identity::any_exists,
         kernel_cmdline::{word_redacted, words},
         kernel_config::release_key,
     },
@@ -41,7 +42,8 @@ pub(crate) const DEF: FacetDef = FacetDef {
     collect: |host| crate::def::value_of(&collect(host)?),
 };
 
-const CONFIGS: [&str; 3] = ["/boot/grub/grub.cfg", "/boot/grub2/grub.cfg", "/boot/efi/EFI/grub/grub.cfg"];
+const CONFIGS: [&str; 2] = ["/boot/grub/grub.cfg", "/boot/grub2/grub.cfg"];
+const EFI: &str = "/boot/efi/EFI";
 const SYSTEMD_BOOT: [&str; 3] = ["/boot/loader/loader.conf", "/boot/efi/loader/loader.conf", "/efi/loader/loader.conf"];
 /// GRUB's environment block has 1,024 bytes.
 const ENVIRONMENT_MAX: u64 = 64 << 10;
@@ -53,8 +55,8 @@ fn collect(host: &Host) -> Result<BootLoader, Missing> {
     let root = &host.root;
     let mut boot = BootLoader { default_cmdline: default_cmdline(host)?, ..BootLoader::default() };
     let files = Texts::new(root);
-    for path in CONFIGS {
-        let Some(text) = files.read(path)? else { continue };
+    for path in configs(host)? {
+        let Some(text) = files.read(&path)? else { continue };
         let dir = path.trim_end_matches("/grub.cfg");
         let user = root.read_text(&format!("{dir}/user.cfg"))?.unwrap_or_default();
         let config = parse(&text, user_password(&user));
@@ -67,22 +69,31 @@ fn collect(host: &Host) -> Result<BootLoader, Missing> {
         boot.entries = Some(entries);
         boot.password_set = Some(config.password_set);
         boot.unrestricted = Some(config.unrestricted);
-        boot.config = host.path_facts(path)?;
-        boot.config_path = Some(path.to_owned());
+        boot.config = host.path_facts(&path)?;
+        boot.config_path = Some(path);
         break;
     }
-    let mut systemd_boot = false;
-    for path in SYSTEMD_BOOT {
-        systemd_boot |= root.exists(path)?;
-    }
-    let grub = boot.config_path.is_some() || boot.default_cmdline.is_some();
-    boot.loader = match (grub, systemd_boot) {
-        (true, _) => "grub",
-        (false, true) => "systemd-boot",
-        (false, false) => "none",
+    boot.loader = if boot.config_path.is_some() {
+        "grub"
+    } else if any_exists(host, &SYSTEMD_BOOT)? {
+        "systemd-boot"
+    } else if boot.default_cmdline.is_some() {
+        "grub"
+    } else {
+        "none"
     }
     .to_owned();
     Ok(boot)
+}
+
+/// Where a grub.cfg may be. Those on the EFI partition are looked for only where there is no other: Debian's there only
+/// names the one below `/boot`, Red Hat 8 has its only one there.
+fn configs(host: &Host) -> Result<Vec<String>, Missing> {
+    if any_exists(host, &CONFIGS)? {
+        return Ok(CONFIGS.iter().map(|path| (*path).to_owned()).collect());
+    }
+    let entries = host.root.list(EFI)?.unwrap_or_default();
+    Ok(entries.into_iter().map(|entry| format!("{EFI}/{}/grub.cfg", entry.name)).collect())
 }
 
 /// The words that `grub-mkconfig` gives to Linux: `/etc/default/grub`, then `/etc/default/grub.d/*.cfg` by name (Debian).
@@ -95,7 +106,7 @@ fn default_cmdline(host: &Host) -> Result<Option<Vec<String>>, Missing> {
     Ok((!texts.is_empty()).then(|| defaults(&texts)))
 }
 
-fn defaults(texts: &[String]) -> Vec<String> {
+pub(crate) fn defaults(texts: &[String]) -> Vec<String> {
     let mut vars = BTreeMap::new();
     for text in texts {
         shell_assignments(text, true, &mut vars);
@@ -107,7 +118,7 @@ fn defaults(texts: &[String]) -> Vec<String> {
 
 /// What grub.cfg comes to.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Config {
+pub(crate) struct Config {
     entries: Vec<Vec<String>>,
     password_set: bool,
     unrestricted: bool,
@@ -117,7 +128,7 @@ struct Config {
 /// GRUB's manual, "Shell-like scripting" and "Authentication and authorisation". Conditions are not followed.
 ///
 /// `user_password`: `user.cfg` beside it holds a hash, which Red Hat's grub.cfg takes by `${GRUB2_PASSWORD}`.
-fn parse(text: &str, user_password: bool) -> Config {
+pub(crate) fn parse(text: &str, user_password: bool) -> Config {
     let mut config = Config::default();
     let (mut superusers, mut passwords) = (BTreeSet::new(), BTreeSet::new());
     for (_, line) in meaningful(text, &['#']) {
@@ -189,7 +200,7 @@ fn loader_entries(host: &Host, environment: &str) -> Result<Vec<Vec<String>>, Mi
     Ok(entries)
 }
 
-fn loader_entry(text: &str, environment: &str) -> Vec<String> {
+pub(crate) fn loader_entry(text: &str, environment: &str) -> Vec<String> {
     let value = |name: &str| environment.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('='));
     let mut out = Vec::new();
     for (_, line) in meaningful(text, &['#']) {
@@ -271,6 +282,7 @@ mod tests {
             ("boot/grub/grub.cfg", "grub", "Debian"),
             ("boot/grub2/grub.cfg", "grub", "Red Hat"),
             ("etc/default/grub", "grub", "not yet configured"),
+            ("boot/efi/EFI/redhat/grub.cfg", "grub", "Red Hat 8"),
             ("efi/loader/loader.conf", "systemd-boot", "on its own partition"),
             ("boot/vmlinuz", "none", "started directly"),
         ] {

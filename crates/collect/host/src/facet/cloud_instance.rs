@@ -121,14 +121,14 @@ fn provider(vendor: &str, product: &str, chassis: &str, bios: &str) -> Option<&'
 }
 
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Said {
+pub(crate) struct Said {
     provider: Option<String>,
     id: Option<String>,
     region: Option<String>,
 }
 
 /// The standardised keys `v1` of cloud-init's instance data. Nothing where the text is no such document.
-fn instance_data(text: &str) -> Said {
+pub(crate) fn instance_data(text: &str) -> Said {
     let Ok(document) = serde_json::from_str::<Value>(text) else { return Said::default() };
     let get = |name: &str| {
         let value = document.get("v1").and_then(|keys| keys.get(name)).and_then(Value::as_str);

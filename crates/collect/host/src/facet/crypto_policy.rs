@@ -156,7 +156,7 @@ fn openssl(host: &Host, text: &str, config: &mut Config, included: &mut usize) -
     Ok(())
 }
 
-fn gnutls(text: &str) -> String {
+pub(crate) fn gnutls(text: &str) -> String {
     let mut out = String::new();
     for (_, line) in meaningful(text, &['#']) {
         if out.len() + line.len() >= GNUTLS_MAX {

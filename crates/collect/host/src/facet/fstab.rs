@@ -96,7 +96,7 @@ fn collect(host: &Host) -> Result<Fstab, Missing> {
 
 impl Fstab {
     /// `fstab(5)`: six fields, of which libmount needs three. For a point that stands twice systemd takes the first.
-    fn add(&mut self, text: &str) {
+    pub(crate) fn add(&mut self, text: &str) {
         for (line, words) in meaningful(text, &['#']) {
             let place = Place { file: FILE.to_owned(), line };
             let mut fields = words.split([' ', '\t']).filter(|field| !field.is_empty());
@@ -146,7 +146,7 @@ fn normal(point: &str) -> String {
 }
 
 /// `systemd.mount(5)`: `Where`, `What`, `Type`, `Options` of the unit's texts, the last of each.
-fn unit(texts: &[String], file: &str) -> Option<(String, FstabEntry)> {
+pub(crate) fn unit(texts: &[String], file: &str) -> Option<(String, FstabEntry)> {
     let (mut place, mut source, mut fstype, mut options, mut line) =
         (None, String::new(), "auto".into(), String::new(), 1);
     for text in texts {

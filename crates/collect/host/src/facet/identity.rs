@@ -113,7 +113,8 @@ const LOGIN_MANAGERS: [&str; 11] = [
     "/usr/sbin/greetd",
 ];
 
-fn any_exists(host: &Host, paths: &[&str]) -> Result<bool, Missing> {
+/// Whether anything stands at one of `paths`.
+pub(crate) fn any_exists(host: &Host, paths: &[&str]) -> Result<bool, Missing> {
     for path in paths {
         if host.root.exists(path)? {
             return Ok(true);
@@ -132,7 +133,7 @@ pub(crate) fn os(host: &Host) -> Result<Os, Missing> {
 }
 
 /// `os-release(5)`; an absent `ID` is `linux`, as the manual says.
-fn parse(text: &str) -> Os {
+pub(crate) fn parse(text: &str) -> Os {
     let mut vars = BTreeMap::new();
     shell_assignments(text, false, &mut vars);
     let mut take = |name: &str| vars.remove(name).filter(|value| !value.is_empty());

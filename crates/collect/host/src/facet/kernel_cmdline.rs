@@ -61,7 +61,7 @@ pub(crate) fn word_redacted(word: &str) -> String {
 /// Parameters before `--`; what follows is for process 1 (the kernel's `admin-guide/kernel-parameters`).
 ///
 /// The kernel takes `-` and `_` in a name as the same, so a name with `-` is also entered with `_`, in its turn.
-fn parse(text: &str) -> BTreeMap<String, Vec<String>> {
+pub(crate) fn parse(text: &str) -> BTreeMap<String, Vec<String>> {
     let mut params: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for word in words(text) {
         if word == "--" {

@@ -82,7 +82,7 @@ pub(crate) fn release_key(release: &str) -> Vec<(u64, String)> {
 }
 
 /// `CONFIG_X=value` lines; `# CONFIG_X is not set` is a comment.
-fn parse(text: &str) -> BTreeMap<String, String> {
+pub(crate) fn parse(text: &str) -> BTreeMap<String, String> {
     meaningful(text, &['#'])
         .filter_map(|(_, line)| line.split_once('='))
         .filter(|(name, _)| name.starts_with("CONFIG_"))

@@ -85,7 +85,7 @@ fn section(
 impl Limits {
     /// `limits.conf(5)`: domain, type, item, value; a type `-` alone frees the domain from all limits. Types and items
     /// are taken in any case, as pam_limits does.
-    fn add(&mut self, file: &str, text: &str) {
+    pub(crate) fn add(&mut self, file: &str, text: &str) {
         for (line, words) in meaningful(text, &['#']) {
             let words = words.split('#').next().unwrap_or_default();
             let fields: Vec<&str> = words.split_whitespace().collect();

@@ -118,7 +118,7 @@ fn collect(host: &Host) -> Result<ModulesConfig, Missing> {
 
 impl ModulesConfig {
     /// `modprobe.d(5)`. The first `install` line of a name is the one that libkmod runs.
-    fn add(&mut self, file: &str, text: &str) {
+    pub(crate) fn add(&mut self, file: &str, text: &str) {
         for (line, whole) in joined(text, "") {
             let whole = whole.trim();
             let Some((command, rest)) = whole.split_once(char::is_whitespace) else { continue };
@@ -151,12 +151,12 @@ fn underscored(name: &str) -> String {
 }
 
 /// `modules-load.d(5)`, and `modules(5)` where a module's options follow its name.
-fn load_names(text: &str) -> Vec<String> {
+pub(crate) fn load_names(text: &str) -> Vec<String> {
     meaningful(text, &['#', ';']).filter_map(|(_, line)| line.split_whitespace().next()).map(underscored).collect()
 }
 
 /// Names that `modprobe.blacklist=` and `module_blacklist=` refuse, and that `modules-load=` asks for.
-fn cmdline(text: &str) -> (Vec<String>, Vec<String>) {
+pub(crate) fn cmdline(text: &str) -> (Vec<String>, Vec<String>) {
     let (mut blacklisted, mut loaded) = (Vec::new(), Vec::new());
     for word in kernel_cmdline::words(text) {
         let Some((name, value)) = word.split_once('=') else { continue };

@@ -39,7 +39,7 @@ fn collect(host: &Host) -> Result<ModulesLoaded, Missing> {
 }
 
 /// First words of the lines of `/proc/modules` (`proc_modules(5)`), sorted.
-fn names(text: &str) -> Vec<String> {
+pub(crate) fn names(text: &str) -> Vec<String> {
     let mut names: Vec<String> =
         text.lines().filter_map(|line| line.split_whitespace().next()).map(|name| name.replace('-', "_")).collect();
     names.sort();

@@ -76,7 +76,7 @@ struct Line {
 }
 
 /// The mounts that a path lookup reaches, by mount point. Lines that are not of the form are left out.
-fn parse(text: &str) -> BTreeMap<String, Mount> {
+pub(crate) fn parse(text: &str) -> BTreeMap<String, Mount> {
     let lines: Vec<Line> = text.lines().filter_map(line).collect();
     let seen = visible(&lines);
     let mut points = BTreeMap::new();

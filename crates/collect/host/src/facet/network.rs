@@ -94,7 +94,7 @@ fn flags_of(text: &str) -> u64 {
 }
 
 /// `resolv.conf(5)`: the keyword starts the line.
-fn nameservers(text: &str) -> Vec<String> {
+pub(crate) fn nameservers(text: &str) -> Vec<String> {
     let servers = text.lines().filter_map(|line| {
         let rest = line.strip_prefix("nameserver")?;
         rest.starts_with([' ', '\t']).then(|| rest.split_whitespace().next())?
@@ -103,7 +103,7 @@ fn nameservers(text: &str) -> Vec<String> {
 }
 
 /// Sources and actions of the `hosts` database (`nsswitch.conf(5)`).
-fn nss_hosts(text: &str) -> Vec<String> {
+pub(crate) fn nss_hosts(text: &str) -> Vec<String> {
     for (_, line) in meaningful(text, &['#']) {
         let line = line.split('#').next().unwrap_or_default();
         if let Some((name, rest)) = line.split_once(':')
@@ -116,7 +116,7 @@ fn nss_hosts(text: &str) -> Vec<String> {
 }
 
 /// Daemons of `hosts_access(5)`: `daemon_list : client_list`, lines continued by a backslash.
-fn wrapped(text: &str) -> Vec<String> {
+pub(crate) fn wrapped(text: &str) -> Vec<String> {
     let mut names = Vec::new();
     for (_, line) in joined(text, " ") {
         let line = line.trim();

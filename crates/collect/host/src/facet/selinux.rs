@@ -40,7 +40,7 @@ fn collect(host: &Host) -> Result<Selinux, Missing> {
 }
 
 /// `SELINUX` and `SELINUXTYPE` of `selinux_config(5)`; the last line of a name wins, as in libselinux.
-fn parse(text: &str) -> (Option<String>, Option<String>) {
+pub(crate) fn parse(text: &str) -> (Option<String>, Option<String>) {
     let (mut configured, mut policy) = (None, None);
     for (_, line) in meaningful(text, &['#']) {
         match line.split_once('=') {

@@ -139,7 +139,7 @@ fn reached(pattern: &str) -> Vec<String> {
 
 /// A line that means something. Without a value it excludes the key from patterns.
 #[derive(Debug, PartialEq, Eq)]
-struct Line {
+pub(crate) struct Line {
     key: String,
     value: Option<String>,
     line: u32,
@@ -147,7 +147,7 @@ struct Line {
 
 /// `sysctl.d(5)`: `key = value`, `-key = value` (errors do not count), `-key`; comments start with `#` or `;`.
 /// Gives also the lines that are none of these.
-fn parse(text: &str) -> (Vec<Line>, Vec<u32>) {
+pub(crate) fn parse(text: &str) -> (Vec<Line>, Vec<u32>) {
     let (mut lines, mut malformed) = (Vec::new(), Vec::new());
     for (line, words) in meaningful(text, &['#', ';']) {
         let (key, value) = match words.split_once('=') {
