@@ -39,7 +39,20 @@ not_built_in(name, option) if {
 	names := config.builtin
 	not name in names
 	not_configured_in(option)
+	not_registered(name)
 }
+
+# A file system that the kernel knows although its module is not loaded is built in.
+not_registered(name) if {
+	known := input.facets.modules_loaded.filesystems
+	not registered_as(name) in known
+}
+
+not_registered(_) if not live
+
+registered_as(name) := "vxfs" if name == "freevxfs"
+
+registered_as(name) := name if name != "freevxfs"
 
 # No kernel configuration can be read; the list of built-in modules decides alone.
 not_configured_in(_) if not input.facets.kernel_config
@@ -49,17 +62,19 @@ not_configured_in(option) if {
 	object.get(options, option, "n") != "y"
 }
 
-# Nothing to load lies on disk. An empty /lib/modules proves that only together with the kernel's configuration, which
-# `not_built_in` has looked at.
+# Nothing to load lies on disk. An empty /lib/modules proves nothing: in a container the kernel loads modules from its
+# own root. There the module must not have been built at all.
 absent(name, _) if {
 	count(config.releases) > 0
 	names := config.available
 	not name in names
 }
 
-absent(name, _) if {
+absent(name, option) if {
 	count(config.releases) == 0
-	count(input.facets.kernel_config.options) > 0
+	options := input.facets.kernel_config.options
+	count(options) > 0
+	not options[option]
 	names := config.available
 	not name in names
 }
@@ -90,6 +105,11 @@ is_built_in(name, option) := {finding |
 }
 
 known_built_in(name, _) if name in config.builtin
+
+known_built_in(name, _) if {
+	not_loaded(name)
+	registered_as(name) in input.facets.modules_loaded.filesystems
+}
 
 known_built_in(_, option) if input.facets.kernel_config.options[option] == "y"
 

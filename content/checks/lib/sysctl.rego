@@ -73,11 +73,12 @@ said(wanted) := sprintf("%d or more", [wanted.min])
 
 said(wanted) := sprintf("%d or less", [wanted.max])
 
-# The running kernel was built without it. Only for parameters that every user may read in /proc/sys: one that only
-# root may read is also missing from what another user sees.
+# The running kernel does not have it. What this user may not read is listed apart.
 lacking(name) if {
-	running
+	unreadable := input.facets.sysctl_running.unreadable
+	not name in unreadable
 	not running[name]
+	running
 }
 
 # IPv6 is not there at all, or is off on every interface, present and future.

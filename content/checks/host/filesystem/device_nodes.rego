@@ -32,4 +32,6 @@ compliant if {
 	count(found) == 0
 }
 
-deny contains {"message": sprintf("%s is a device node outside of /dev", [path]), "evidence": {"path": path}} if some path in found
+deny contains {"message": sprintf("%s is a device node outside of /dev", [path]), "evidence": {"path": path}} if {
+	some path in found
+}

@@ -38,4 +38,6 @@ compliant if {
 	loose.writable_directories_count <= count(loose.writable_directories)
 }
 
-deny contains {"message": sprintf("%s can be written by everybody and has no sticky bit", [path]), "evidence": {"path": path}} if some path in found
+deny contains {"message": sprintf("%s can be written by everybody and has no sticky bit", [path]), "evidence": {"path": path}} if {
+	some path in found
+}

@@ -36,4 +36,8 @@ compliant if {
 	loose.unowned_count <= count(loose.unowned)
 }
 
-deny contains {"message": sprintf("%s belongs to no user that exists", [path]), "evidence": {"path": path}} if some path in found
+deny contains {"message": sprintf("%s belongs to no user that exists", [path]), "evidence": {"path": path}} if {
+	# Names of users and groups that are kept elsewhere cannot be looked up here.
+	loose.accounts_elsewhere == false
+	some path in found
+}

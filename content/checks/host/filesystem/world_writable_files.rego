@@ -38,4 +38,6 @@ compliant if {
 	loose.writable_files_count <= count(loose.writable_files)
 }
 
-deny contains {"message": sprintf("%s can be written by everybody", [path]), "evidence": {"path": path}} if some path in found
+deny contains {"message": sprintf("%s can be written by everybody", [path]), "evidence": {"path": path}} if {
+	some path in found
+}

@@ -34,4 +34,6 @@ compliant if {
 	count(found) == 0
 }
 
-deny contains {"message": sprintf("%s can be written by everybody and is not owned by root", [path]), "evidence": {"path": path}} if some path in found
+deny contains {"message": sprintf("%s can be written by everybody and is not owned by root", [path]), "evidence": {"path": path}} if {
+	some path in found
+}
