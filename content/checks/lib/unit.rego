@@ -43,3 +43,8 @@ running(facets, names) := [name |
 ] if {
 	list := facets.units_active.active
 }
+
+# Whether what runs is known, or nothing runs here.
+activity_known(facets) if not facets.units_active
+
+activity_known(facets) if is_array(facets.units_active.active)

@@ -9,6 +9,8 @@
 #   severity: medium
 #   frameworks:
 #     cis_debian_12: ["6.2.4.3"]
+#     disa_stig_ubuntu_22.04: [UBTU-22-653055]
+#     disa_stig_ubuntu_24.04: [UBTU-24-901350]
 #     ssg: [file_group_ownership_var_log_audit]
 #   attack: [T1070.002]
 #   remediation:
@@ -23,7 +25,8 @@ bad := [file |
 	not file.group in {"root", "adm"}
 ] if is_array(files)
 
-# No file at all is no proof that they are right.
+applies if count(files) > 0
+
 compliant if {
 	count(files) > 0
 	count(bad) == 0

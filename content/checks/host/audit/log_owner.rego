@@ -25,7 +25,8 @@ bad := [file |
 	file.uid != 0
 ] if is_array(files)
 
-# No file at all is no proof that they are right.
+applies if count(files) > 0
+
 compliant if {
 	count(files) > 0
 	count(bad) == 0

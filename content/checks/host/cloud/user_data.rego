@@ -7,7 +7,7 @@
 #   area: access
 #   needs: [cloud_instance]
 #   severity: high
-#   attack: [T1552.005]
+#   attack: [T1552.001]
 #   remediation:
 #     text: Set mode 600 on the files, and exchange the secrets in them.
 #     command: "find -L /var/lib/cloud/instance -maxdepth 1 -name \"*user-data*\" -type f -exec chmod 600 {} +"

@@ -8,6 +8,7 @@
 #   needs: [display_manager]
 #   severity: medium
 #   frameworks:
+#     cis_debian_12: ["1.7.4"]
 #     disa_stig_ubuntu_22.04: [UBTU-22-271020, UBTU-22-271025]
 #     disa_stig_ubuntu_24.04: [UBTU-24-200020]
 #     ssg:

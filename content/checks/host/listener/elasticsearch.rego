@@ -7,7 +7,7 @@
 #   area: network
 #   needs: [listeners]
 #   severity: high
-#   attack: [T1190, T1530]
+#   attack: [T1190, T1213]
 #   remediation:
 #     text: "Set network.host: 127.0.0.1 and keep security enabled."
 package casemate.host.listener.elasticsearch

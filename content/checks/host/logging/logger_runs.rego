@@ -26,6 +26,7 @@ import data.casemate.lib.unit
 known if {
 	is_object(input.facets.units.units)
 	is_object(input.facets.logging.journald)
+	unit.activity_known(input.facets)
 }
 
 storage := lower(object.get(input.facets.logging.journald, "Storage", "auto"))

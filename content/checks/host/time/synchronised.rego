@@ -37,7 +37,10 @@ up := [name |
 	unit.is_up(input.facets, name)
 ] if is_array(started)
 
-known if is_array(input.facets.time_sync.installed)
+known if {
+	is_array(input.facets.time_sync.installed)
+	unit.activity_known(input.facets)
+}
 
 compliant if {
 	known

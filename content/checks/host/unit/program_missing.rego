@@ -7,7 +7,7 @@
 #   area: services
 #   needs: [service]
 #   severity: low
-#   attack: [T1574.010]
+#   attack: [T1543.002, T1574]
 #   remediation:
 #     text: Remove the unit, or install what it starts.
 package casemate.host.unit.program_missing

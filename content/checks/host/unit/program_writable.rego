@@ -7,7 +7,7 @@
 #   area: services
 #   needs: [service]
 #   severity: high
-#   attack: [T1574.010]
+#   attack: [T1543.002, T1574]
 #   remediation:
 #     text: Give the file and all directories above it to root, without write for others.
 package casemate.host.unit.program_writable

@@ -1,17 +1,19 @@
 # METADATA
-# title: A service that listens has a user of its own
-# description: "What strangers can talk to should not be root: a hole in it would be a hole in everything."
+# title: A service that listens is not started as root
+# description: >-
+#   What strangers can talk to should not be root: a hole in it would be a hole in everything. Some services give up
+#   their rights by themselves; a unit that never grants them needs no such trust.
 # custom:
 #   id: host.unit.root_listens
 #   kind: host.unit
 #   area: services
 #   needs: [service]
-#   severity: medium
+#   severity: low
 #   frameworks:
 #     anssi_bp_028: [R64]
 #   attack: [T1068]
 #   params:
-#     allow: {type: list, default: [ssh.service, sshd.service, docker.service, containerd.service, nginx.service, apache2.service, postfix@.service, dovecot.service, rpcbind.service, kubelet.service], description: "unit files that may listen as root, since they give up their rights by themselves or cannot"}
+#     allow: {type: list, default: [ssh.service, sshd.service, docker.service, containerd.service, nginx.service, apache2.service, avahi-daemon.service, postfix@.service, dovecot.service, rpcbind.service, kubelet.service], description: "unit files that may start as root, since they give up their rights by themselves or need them"}
 #   remediation:
 #     text: Set User= or DynamicUser=yes, and AmbientCapabilities=CAP_NET_BIND_SERVICE for a low port.
 package casemate.host.unit.root_listens
@@ -41,14 +43,11 @@ name := regex.replace(service.file, `^.*/`, "")
 
 applies if not name in allowed
 
-compliant if {
-	service.listens == true
-	unprivileged
-}
+compliant if unprivileged
 
 compliant if service.listens == false
 
-deny contains {"message": "listens and runs as root", "evidence": {"file": service.file, "user": service.user}} if {
+deny contains {"message": "listens and is started as root", "evidence": {"file": service.file, "user": service.user}} if {
 	service.listens == true
 	root
 }
