@@ -17,7 +17,7 @@
 #     allow: {type: list, default: [], description: domains of limits.conf (users or @groups) that may dump core}
 #   remediation:
 #     text: Set a hard limit of 0 on core for everybody.
-#     command: printf '* hard core 0\n' > /etc/security/limits.d/60-casemate-core.conf
+#     command: printf '* hard core 0\n' > /etc/security/limits.d/zz-casemate-core.conf
 package casemate.host.coredump.limits
 
 entries := input.facets.limits.entries

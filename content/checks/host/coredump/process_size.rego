@@ -14,7 +14,7 @@
 #   attack: [T1003]
 #   remediation:
 #     text: Set ProcessSizeMax=0 in coredump.conf.
-#     command: mkdir -p /etc/systemd/coredump.conf.d && printf '[Coredump]\nProcessSizeMax=0\n' > /etc/systemd/coredump.conf.d/60-casemate-process-size.conf
+#     command: mkdir -p /etc/systemd/coredump.conf.d && printf '[Coredump]\nProcessSizeMax=0\n' > /etc/systemd/coredump.conf.d/zz-casemate-process-size.conf
 package casemate.host.coredump.process_size
 
 limits := input.facets.limits

@@ -10,7 +10,7 @@
 #   attack: [T1003]
 #   remediation:
 #     text: Set DefaultLimitCORE=0 for systemd.
-#     command: mkdir -p /etc/systemd/system.conf.d && printf '[Manager]\nDefaultLimitCORE=0\n' > /etc/systemd/system.conf.d/60-casemate-core.conf && systemctl daemon-reexec
+#     command: mkdir -p /etc/systemd/system.conf.d && printf '[Manager]\nDefaultLimitCORE=0\n' > /etc/systemd/system.conf.d/zz-casemate-core.conf && systemctl daemon-reexec
 package casemate.host.coredump.service_limit
 
 conf := input.facets.limits.system_conf

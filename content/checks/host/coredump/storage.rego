@@ -13,7 +13,7 @@
 #   attack: [T1003]
 #   remediation:
 #     text: Set Storage=none in coredump.conf.
-#     command: mkdir -p /etc/systemd/coredump.conf.d && printf '[Coredump]\nStorage=none\n' > /etc/systemd/coredump.conf.d/60-casemate-storage.conf
+#     command: mkdir -p /etc/systemd/coredump.conf.d && printf '[Coredump]\nStorage=none\n' > /etc/systemd/coredump.conf.d/zz-casemate-storage.conf
 package casemate.host.coredump.storage
 
 limits := input.facets.limits

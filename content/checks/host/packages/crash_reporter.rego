@@ -10,7 +10,7 @@
 #   needs: [packages]
 #   severity: low
 #   frameworks:
-#     ssg: [package_apport_removed, package_abrt_removed]
+#     ssg: [package_abrt_removed]
 #   attack: [T1068]
 #   remediation:
 #     text: Remove the package.

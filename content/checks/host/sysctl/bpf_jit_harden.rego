@@ -16,7 +16,7 @@
 #   attack: [T1068]
 #   remediation:
 #     text: Set net.core.bpf_jit_harden to 2.
-#     command: printf 'net.core.bpf_jit_harden = 2\n' > /etc/sysctl.d/99-casemate-bpf-jit-harden.conf && sysctl --system
+#     command: printf 'net.core.bpf_jit_harden = 2\n' > /etc/sysctl.d/99-zz-casemate-bpf-jit-harden.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(net[./]core[./]bpf_jit_harden)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-bpf-jit-harden.conf
 package casemate.host.sysctl.bpf_jit_harden
 
 import data.casemate.lib.sysctl

@@ -18,7 +18,7 @@
 #   attack: [T1082]
 #   remediation:
 #     text: Set kernel.dmesg_restrict to 1.
-#     command: printf 'kernel.dmesg_restrict = 1\n' > /etc/sysctl.d/99-casemate-dmesg-restrict.conf && sysctl --system
+#     command: printf 'kernel.dmesg_restrict = 1\n' > /etc/sysctl.d/99-zz-casemate-dmesg-restrict.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(kernel[./]dmesg_restrict)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-dmesg-restrict.conf
 package casemate.host.sysctl.dmesg_restrict
 
 import data.casemate.lib.sysctl

@@ -13,7 +13,7 @@
 #   attack: [T1068, T1562]
 #   remediation:
 #     text: Set kernel.io_uring_disabled to 2, or to 1 with kernel.io_uring_group for programs that need it.
-#     command: printf 'kernel.io_uring_disabled = 2\n' > /etc/sysctl.d/99-casemate-io-uring-disabled.conf && sysctl --system
+#     command: printf 'kernel.io_uring_disabled = 2\n' > /etc/sysctl.d/99-zz-casemate-io-uring-disabled.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(kernel[./]io_uring_disabled)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-io-uring-disabled.conf
 package casemate.host.sysctl.io_uring_disabled
 
 import data.casemate.lib.sysctl

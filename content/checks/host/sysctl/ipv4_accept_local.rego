@@ -16,7 +16,7 @@
 #   attack: [T1557]
 #   remediation:
 #     text: Set net.ipv4.conf.all.accept_local to 0.
-#     command: printf 'net.ipv4.conf.all.accept_local = 0\n' > /etc/sysctl.d/99-casemate-ipv4-accept-local.conf && sysctl --system
+#     command: printf 'net.ipv4.conf.all.accept_local = 0\n' > /etc/sysctl.d/99-zz-casemate-ipv4-accept-local.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(net[./]ipv4[./]conf[./]all[./]accept_local)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-ipv4-accept-local.conf
 package casemate.host.sysctl.ipv4_accept_local
 
 import data.casemate.lib.sysctl

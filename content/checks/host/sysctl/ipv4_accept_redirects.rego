@@ -17,7 +17,7 @@
 #   attack: [T1557]
 #   remediation:
 #     text: Set accept_redirects to 0 for all and default.
-#     command: printf 'net.ipv4.conf.all.accept_redirects = 0\nnet.ipv4.conf.default.accept_redirects = 0\n' > /etc/sysctl.d/99-casemate-ipv4-accept-redirects.conf && sysctl --system
+#     command: printf 'net.ipv4.conf.all.accept_redirects = 0\nnet.ipv4.conf.default.accept_redirects = 0\n' > /etc/sysctl.d/99-zz-casemate-ipv4-accept-redirects.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(net[./]ipv4[./]conf[./]all[./]accept_redirects|net[./]ipv4[./]conf[./]default[./]accept_redirects)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-ipv4-accept-redirects.conf
 package casemate.host.sysctl.ipv4_accept_redirects
 
 import data.casemate.lib.sysctl

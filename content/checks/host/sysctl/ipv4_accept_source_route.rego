@@ -17,7 +17,7 @@
 #   attack: [T1557]
 #   remediation:
 #     text: Set accept_source_route to 0 for all and default.
-#     command: printf 'net.ipv4.conf.all.accept_source_route = 0\nnet.ipv4.conf.default.accept_source_route = 0\n' > /etc/sysctl.d/99-casemate-ipv4-accept-source-route.conf && sysctl --system
+#     command: printf 'net.ipv4.conf.all.accept_source_route = 0\nnet.ipv4.conf.default.accept_source_route = 0\n' > /etc/sysctl.d/99-zz-casemate-ipv4-accept-source-route.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(net[./]ipv4[./]conf[./]all[./]accept_source_route|net[./]ipv4[./]conf[./]default[./]accept_source_route)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-ipv4-accept-source-route.conf
 package casemate.host.sysctl.ipv4_accept_source_route
 
 import data.casemate.lib.sysctl

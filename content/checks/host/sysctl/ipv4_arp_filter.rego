@@ -16,7 +16,7 @@
 #   attack: [T1557.002]
 #   remediation:
 #     text: Set net.ipv4.conf.all.arp_filter to 1, unless virtual addresses or load balancing rely on the default.
-#     command: printf 'net.ipv4.conf.all.arp_filter = 1\n' > /etc/sysctl.d/99-casemate-ipv4-arp-filter.conf && sysctl --system
+#     command: printf 'net.ipv4.conf.all.arp_filter = 1\n' > /etc/sysctl.d/99-zz-casemate-ipv4-arp-filter.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(net[./]ipv4[./]conf[./]all[./]arp_filter)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-ipv4-arp-filter.conf
 package casemate.host.sysctl.ipv4_arp_filter
 
 import data.casemate.lib.sysctl

@@ -18,7 +18,7 @@
 #     allowed: {type: list, default: ["2"], description: accepted levels; 1 is the common one on hosts with virtual addresses}
 #   remediation:
 #     text: Set net.ipv4.conf.all.arp_ignore to 2.
-#     command: printf 'net.ipv4.conf.all.arp_ignore = 2\n' > /etc/sysctl.d/99-casemate-ipv4-arp-ignore.conf && sysctl --system
+#     command: printf 'net.ipv4.conf.all.arp_ignore = 2\n' > /etc/sysctl.d/99-zz-casemate-ipv4-arp-ignore.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(net[./]ipv4[./]conf[./]all[./]arp_ignore)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-ipv4-arp-ignore.conf
 package casemate.host.sysctl.ipv4_arp_ignore
 
 import data.casemate.lib.sysctl

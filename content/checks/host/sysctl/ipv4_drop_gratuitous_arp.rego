@@ -16,7 +16,7 @@
 #   attack: [T1557.002]
 #   remediation:
 #     text: Set net.ipv4.conf.all.drop_gratuitous_arp to 1 where no address moves between machines.
-#     command: printf 'net.ipv4.conf.all.drop_gratuitous_arp = 1\n' > /etc/sysctl.d/99-casemate-ipv4-drop-gratuitous-arp.conf && sysctl --system
+#     command: printf 'net.ipv4.conf.all.drop_gratuitous_arp = 1\n' > /etc/sysctl.d/99-zz-casemate-ipv4-drop-gratuitous-arp.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(net[./]ipv4[./]conf[./]all[./]drop_gratuitous_arp)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-ipv4-drop-gratuitous-arp.conf
 package casemate.host.sysctl.ipv4_drop_gratuitous_arp
 
 import data.casemate.lib.sysctl

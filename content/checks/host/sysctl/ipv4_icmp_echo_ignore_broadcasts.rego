@@ -15,7 +15,7 @@
 #   attack: [T1498.002]
 #   remediation:
 #     text: Set net.ipv4.icmp_echo_ignore_broadcasts to 1.
-#     command: printf 'net.ipv4.icmp_echo_ignore_broadcasts = 1\n' > /etc/sysctl.d/99-casemate-ipv4-icmp-echo-ignore-broadcasts.conf && sysctl --system
+#     command: printf 'net.ipv4.icmp_echo_ignore_broadcasts = 1\n' > /etc/sysctl.d/99-zz-casemate-ipv4-icmp-echo-ignore-broadcasts.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(net[./]ipv4[./]icmp_echo_ignore_broadcasts)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-ipv4-icmp-echo-ignore-broadcasts.conf
 package casemate.host.sysctl.ipv4_icmp_echo_ignore_broadcasts
 
 import data.casemate.lib.sysctl

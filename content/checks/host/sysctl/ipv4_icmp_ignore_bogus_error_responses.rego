@@ -17,7 +17,7 @@
 #   attack: [T1499]
 #   remediation:
 #     text: Set net.ipv4.icmp_ignore_bogus_error_responses to 1.
-#     command: printf 'net.ipv4.icmp_ignore_bogus_error_responses = 1\n' > /etc/sysctl.d/99-casemate-ipv4-icmp-ignore-bogus-error-responses.conf && sysctl --system
+#     command: printf 'net.ipv4.icmp_ignore_bogus_error_responses = 1\n' > /etc/sysctl.d/99-zz-casemate-ipv4-icmp-ignore-bogus-error-responses.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(net[./]ipv4[./]icmp_ignore_bogus_error_responses)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-ipv4-icmp-ignore-bogus-error-responses.conf
 package casemate.host.sysctl.ipv4_icmp_ignore_bogus_error_responses
 
 import data.casemate.lib.sysctl

@@ -17,7 +17,7 @@
 #   attack: [T1090, T1599]
 #   remediation:
 #     text: Set net.ipv4.ip_forward to 0, unless the host is a router, a VPN gateway or runs containers.
-#     command: printf 'net.ipv4.ip_forward = 0\n' > /etc/sysctl.d/99-casemate-ipv4-ip-forward.conf && sysctl --system
+#     command: printf 'net.ipv4.ip_forward = 0\n' > /etc/sysctl.d/99-zz-casemate-ipv4-ip-forward.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(net[./]ipv4[./]ip_forward)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-ipv4-ip-forward.conf
 package casemate.host.sysctl.ipv4_ip_forward
 
 import data.casemate.lib.sysctl

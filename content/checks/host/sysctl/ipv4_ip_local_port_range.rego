@@ -16,7 +16,7 @@
 #   attack: [T1557]
 #   remediation:
 #     text: Set net.ipv4.ip_local_port_range to `32768 65535`.
-#     command: printf 'net.ipv4.ip_local_port_range = 32768 65535\n' > /etc/sysctl.d/99-casemate-ipv4-ip-local-port-range.conf && sysctl --system
+#     command: printf 'net.ipv4.ip_local_port_range = 32768 65535\n' > /etc/sysctl.d/99-zz-casemate-ipv4-ip-local-port-range.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(net[./]ipv4[./]ip_local_port_range)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-ipv4-ip-local-port-range.conf
 package casemate.host.sysctl.ipv4_ip_local_port_range
 
 import data.casemate.lib.sysctl

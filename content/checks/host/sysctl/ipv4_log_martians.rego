@@ -14,7 +14,7 @@
 #     ssg: [sysctl_net_ipv4_conf_all_log_martians, sysctl_net_ipv4_conf_default_log_martians]
 #   remediation:
 #     text: Set log_martians to 1 for all and default.
-#     command: printf 'net.ipv4.conf.all.log_martians = 1\nnet.ipv4.conf.default.log_martians = 1\n' > /etc/sysctl.d/99-casemate-ipv4-log-martians.conf && sysctl --system
+#     command: printf 'net.ipv4.conf.all.log_martians = 1\nnet.ipv4.conf.default.log_martians = 1\n' > /etc/sysctl.d/99-zz-casemate-ipv4-log-martians.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(net[./]ipv4[./]conf[./]all[./]log_martians|net[./]ipv4[./]conf[./]default[./]log_martians)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-ipv4-log-martians.conf
 package casemate.host.sysctl.ipv4_log_martians
 
 import data.casemate.lib.sysctl

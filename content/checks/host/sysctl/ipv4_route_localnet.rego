@@ -16,7 +16,7 @@
 #   attack: [T1210]
 #   remediation:
 #     text: Set net.ipv4.conf.all.route_localnet to 0.
-#     command: printf 'net.ipv4.conf.all.route_localnet = 0\n' > /etc/sysctl.d/99-casemate-ipv4-route-localnet.conf && sysctl --system
+#     command: printf 'net.ipv4.conf.all.route_localnet = 0\n' > /etc/sysctl.d/99-zz-casemate-ipv4-route-localnet.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(net[./]ipv4[./]conf[./]all[./]route_localnet)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-ipv4-route-localnet.conf
 package casemate.host.sysctl.ipv4_route_localnet
 
 import data.casemate.lib.sysctl

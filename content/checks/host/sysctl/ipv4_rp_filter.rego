@@ -19,7 +19,7 @@
 #     allowed: {type: list, default: ["1"], description: accepted modes; add "2" for hosts with asymmetric routes}
 #   remediation:
 #     text: Set rp_filter to 1 for all and default.
-#     command: printf 'net.ipv4.conf.all.rp_filter = 1\nnet.ipv4.conf.default.rp_filter = 1\n' > /etc/sysctl.d/99-casemate-ipv4-rp-filter.conf && sysctl --system
+#     command: printf 'net.ipv4.conf.all.rp_filter = 1\nnet.ipv4.conf.default.rp_filter = 1\n' > /etc/sysctl.d/99-zz-casemate-ipv4-rp-filter.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(net[./]ipv4[./]conf[./]all[./]rp_filter|net[./]ipv4[./]conf[./]default[./]rp_filter)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-ipv4-rp-filter.conf
 package casemate.host.sysctl.ipv4_rp_filter
 
 import data.casemate.lib.sysctl

@@ -16,7 +16,7 @@
 #   attack: [T1557]
 #   remediation:
 #     text: Set secure_redirects to 0 for all and default.
-#     command: printf 'net.ipv4.conf.all.secure_redirects = 0\nnet.ipv4.conf.default.secure_redirects = 0\n' > /etc/sysctl.d/99-casemate-ipv4-secure-redirects.conf && sysctl --system
+#     command: printf 'net.ipv4.conf.all.secure_redirects = 0\nnet.ipv4.conf.default.secure_redirects = 0\n' > /etc/sysctl.d/99-zz-casemate-ipv4-secure-redirects.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(net[./]ipv4[./]conf[./]all[./]secure_redirects|net[./]ipv4[./]conf[./]default[./]secure_redirects)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-ipv4-secure-redirects.conf
 package casemate.host.sysctl.ipv4_secure_redirects
 
 import data.casemate.lib.sysctl

@@ -16,7 +16,7 @@
 #   attack: [T1557]
 #   remediation:
 #     text: Set shared_media to 0 for all and default.
-#     command: printf 'net.ipv4.conf.all.shared_media = 0\nnet.ipv4.conf.default.shared_media = 0\n' > /etc/sysctl.d/99-casemate-ipv4-shared-media.conf && sysctl --system
+#     command: printf 'net.ipv4.conf.all.shared_media = 0\nnet.ipv4.conf.default.shared_media = 0\n' > /etc/sysctl.d/99-zz-casemate-ipv4-shared-media.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(net[./]ipv4[./]conf[./]all[./]shared_media|net[./]ipv4[./]conf[./]default[./]shared_media)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-ipv4-shared-media.conf
 package casemate.host.sysctl.ipv4_shared_media
 
 import data.casemate.lib.sysctl

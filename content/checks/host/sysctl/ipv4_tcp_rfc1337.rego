@@ -16,7 +16,7 @@
 #   attack: [T1499]
 #   remediation:
 #     text: Set net.ipv4.tcp_rfc1337 to 1.
-#     command: printf 'net.ipv4.tcp_rfc1337 = 1\n' > /etc/sysctl.d/99-casemate-ipv4-tcp-rfc1337.conf && sysctl --system
+#     command: printf 'net.ipv4.tcp_rfc1337 = 1\n' > /etc/sysctl.d/99-zz-casemate-ipv4-tcp-rfc1337.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(net[./]ipv4[./]tcp_rfc1337)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-ipv4-tcp-rfc1337.conf
 package casemate.host.sysctl.ipv4_tcp_rfc1337
 
 import data.casemate.lib.sysctl

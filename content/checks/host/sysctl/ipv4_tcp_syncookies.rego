@@ -19,7 +19,7 @@
 #   attack: [T1499.001]
 #   remediation:
 #     text: Set net.ipv4.tcp_syncookies to 1.
-#     command: printf 'net.ipv4.tcp_syncookies = 1\n' > /etc/sysctl.d/99-casemate-ipv4-tcp-syncookies.conf && sysctl --system
+#     command: printf 'net.ipv4.tcp_syncookies = 1\n' > /etc/sysctl.d/99-zz-casemate-ipv4-tcp-syncookies.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(net[./]ipv4[./]tcp_syncookies)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-ipv4-tcp-syncookies.conf
 package casemate.host.sysctl.ipv4_tcp_syncookies
 
 import data.casemate.lib.sysctl

@@ -16,7 +16,7 @@
 #   attack: [T1557]
 #   remediation:
 #     text: Set accept_ra to 0 for all and default, or turn IPv6 off.
-#     command: printf 'net.ipv6.conf.all.accept_ra = 0\nnet.ipv6.conf.default.accept_ra = 0\n' > /etc/sysctl.d/99-casemate-ipv6-accept-ra.conf && sysctl --system
+#     command: printf 'net.ipv6.conf.all.accept_ra = 0\nnet.ipv6.conf.default.accept_ra = 0\n' > /etc/sysctl.d/99-zz-casemate-ipv6-accept-ra.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(net[./]ipv6[./]conf[./]all[./]accept_ra|net[./]ipv6[./]conf[./]default[./]accept_ra)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-ipv6-accept-ra.conf
 package casemate.host.sysctl.ipv6_accept_ra
 
 import data.casemate.lib.sysctl

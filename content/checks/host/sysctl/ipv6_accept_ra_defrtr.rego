@@ -14,7 +14,7 @@
 #   attack: [T1557]
 #   remediation:
 #     text: Set accept_ra_defrtr to 0 for all and default, or turn IPv6 off.
-#     command: printf 'net.ipv6.conf.all.accept_ra_defrtr = 0\nnet.ipv6.conf.default.accept_ra_defrtr = 0\n' > /etc/sysctl.d/99-casemate-ipv6-accept-ra-defrtr.conf && sysctl --system
+#     command: printf 'net.ipv6.conf.all.accept_ra_defrtr = 0\nnet.ipv6.conf.default.accept_ra_defrtr = 0\n' > /etc/sysctl.d/99-zz-casemate-ipv6-accept-ra-defrtr.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(net[./]ipv6[./]conf[./]all[./]accept_ra_defrtr|net[./]ipv6[./]conf[./]default[./]accept_ra_defrtr)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-ipv6-accept-ra-defrtr.conf
 package casemate.host.sysctl.ipv6_accept_ra_defrtr
 
 import data.casemate.lib.sysctl

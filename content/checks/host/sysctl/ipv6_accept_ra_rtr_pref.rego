@@ -15,7 +15,7 @@
 #   attack: [T1557]
 #   remediation:
 #     text: Set accept_ra_rtr_pref to 0 for all and default, or turn IPv6 off.
-#     command: printf 'net.ipv6.conf.all.accept_ra_rtr_pref = 0\nnet.ipv6.conf.default.accept_ra_rtr_pref = 0\n' > /etc/sysctl.d/99-casemate-ipv6-accept-ra-rtr-pref.conf && sysctl --system
+#     command: printf 'net.ipv6.conf.all.accept_ra_rtr_pref = 0\nnet.ipv6.conf.default.accept_ra_rtr_pref = 0\n' > /etc/sysctl.d/99-zz-casemate-ipv6-accept-ra-rtr-pref.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(net[./]ipv6[./]conf[./]all[./]accept_ra_rtr_pref|net[./]ipv6[./]conf[./]default[./]accept_ra_rtr_pref)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-ipv6-accept-ra-rtr-pref.conf
 package casemate.host.sysctl.ipv6_accept_ra_rtr_pref
 
 import data.casemate.lib.sysctl

@@ -17,7 +17,7 @@
 #   attack: [T1557]
 #   remediation:
 #     text: Set accept_redirects to 0 for all and default.
-#     command: printf 'net.ipv6.conf.all.accept_redirects = 0\nnet.ipv6.conf.default.accept_redirects = 0\n' > /etc/sysctl.d/99-casemate-ipv6-accept-redirects.conf && sysctl --system
+#     command: printf 'net.ipv6.conf.all.accept_redirects = 0\nnet.ipv6.conf.default.accept_redirects = 0\n' > /etc/sysctl.d/99-zz-casemate-ipv6-accept-redirects.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(net[./]ipv6[./]conf[./]all[./]accept_redirects|net[./]ipv6[./]conf[./]default[./]accept_redirects)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-ipv6-accept-redirects.conf
 package casemate.host.sysctl.ipv6_accept_redirects
 
 import data.casemate.lib.sysctl

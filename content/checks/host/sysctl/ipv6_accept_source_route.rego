@@ -17,7 +17,7 @@
 #   attack: [T1557]
 #   remediation:
 #     text: Set accept_source_route to 0 for all and default.
-#     command: printf 'net.ipv6.conf.all.accept_source_route = 0\nnet.ipv6.conf.default.accept_source_route = 0\n' > /etc/sysctl.d/99-casemate-ipv6-accept-source-route.conf && sysctl --system
+#     command: printf 'net.ipv6.conf.all.accept_source_route = 0\nnet.ipv6.conf.default.accept_source_route = 0\n' > /etc/sysctl.d/99-zz-casemate-ipv6-accept-source-route.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(net[./]ipv6[./]conf[./]all[./]accept_source_route|net[./]ipv6[./]conf[./]default[./]accept_source_route)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-ipv6-accept-source-route.conf
 package casemate.host.sysctl.ipv6_accept_source_route
 
 import data.casemate.lib.sysctl

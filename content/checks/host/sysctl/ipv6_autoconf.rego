@@ -14,7 +14,7 @@
 #   attack: [T1557]
 #   remediation:
 #     text: Set autoconf to 0 for all and default, or turn IPv6 off.
-#     command: printf 'net.ipv6.conf.all.autoconf = 0\nnet.ipv6.conf.default.autoconf = 0\n' > /etc/sysctl.d/99-casemate-ipv6-autoconf.conf && sysctl --system
+#     command: printf 'net.ipv6.conf.all.autoconf = 0\nnet.ipv6.conf.default.autoconf = 0\n' > /etc/sysctl.d/99-zz-casemate-ipv6-autoconf.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(net[./]ipv6[./]conf[./]all[./]autoconf|net[./]ipv6[./]conf[./]default[./]autoconf)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-ipv6-autoconf.conf
 package casemate.host.sysctl.ipv6_autoconf
 
 import data.casemate.lib.sysctl

@@ -15,7 +15,7 @@
 #   attack: [T1090, T1599]
 #   remediation:
 #     text: Set net.ipv6.conf.all.forwarding to 0, unless the host is a router or runs containers.
-#     command: printf 'net.ipv6.conf.all.forwarding = 0\n' > /etc/sysctl.d/99-casemate-ipv6-forwarding.conf && sysctl --system
+#     command: printf 'net.ipv6.conf.all.forwarding = 0\n' > /etc/sysctl.d/99-zz-casemate-ipv6-forwarding.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(net[./]ipv6[./]conf[./]all[./]forwarding)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-ipv6-forwarding.conf
 package casemate.host.sysctl.ipv6_forwarding
 
 import data.casemate.lib.sysctl

@@ -16,7 +16,7 @@
 #   attack: [T1499]
 #   remediation:
 #     text: Set max_addresses to 1 for all and default, or turn IPv6 off.
-#     command: printf 'net.ipv6.conf.all.max_addresses = 1\nnet.ipv6.conf.default.max_addresses = 1\n' > /etc/sysctl.d/99-casemate-ipv6-max-addresses.conf && sysctl --system
+#     command: printf 'net.ipv6.conf.all.max_addresses = 1\nnet.ipv6.conf.default.max_addresses = 1\n' > /etc/sysctl.d/99-zz-casemate-ipv6-max-addresses.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(net[./]ipv6[./]conf[./]all[./]max_addresses|net[./]ipv6[./]conf[./]default[./]max_addresses)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-ipv6-max-addresses.conf
 package casemate.host.sysctl.ipv6_max_addresses
 
 import data.casemate.lib.sysctl

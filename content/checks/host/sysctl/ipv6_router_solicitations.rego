@@ -15,7 +15,7 @@
 #   attack: [T1557]
 #   remediation:
 #     text: Set router_solicitations to 0 for all and default, or turn IPv6 off.
-#     command: printf 'net.ipv6.conf.all.router_solicitations = 0\nnet.ipv6.conf.default.router_solicitations = 0\n' > /etc/sysctl.d/99-casemate-ipv6-router-solicitations.conf && sysctl --system
+#     command: printf 'net.ipv6.conf.all.router_solicitations = 0\nnet.ipv6.conf.default.router_solicitations = 0\n' > /etc/sysctl.d/99-zz-casemate-ipv6-router-solicitations.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(net[./]ipv6[./]conf[./]all[./]router_solicitations|net[./]ipv6[./]conf[./]default[./]router_solicitations)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-ipv6-router-solicitations.conf
 package casemate.host.sysctl.ipv6_router_solicitations
 
 import data.casemate.lib.sysctl

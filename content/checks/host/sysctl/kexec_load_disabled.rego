@@ -15,7 +15,7 @@
 #   attack: [T1014, T1601]
 #   remediation:
 #     text: Set kernel.kexec_load_disabled to 1, unless the host takes crash dumps with kdump.
-#     command: printf 'kernel.kexec_load_disabled = 1\n' > /etc/sysctl.d/99-casemate-kexec-load-disabled.conf && sysctl --system
+#     command: printf 'kernel.kexec_load_disabled = 1\n' > /etc/sysctl.d/99-zz-casemate-kexec-load-disabled.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(kernel[./]kexec_load_disabled)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-kexec-load-disabled.conf
 package casemate.host.sysctl.kexec_load_disabled
 
 import data.casemate.lib.sysctl

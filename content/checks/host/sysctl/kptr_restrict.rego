@@ -18,7 +18,7 @@
 #     allowed: {type: list, default: ["1", "2"], description: values that hide enough}
 #   remediation:
 #     text: Set kernel.kptr_restrict to 1, or to 2 where nothing profiles the kernel.
-#     command: printf 'kernel.kptr_restrict = 2\n' > /etc/sysctl.d/99-casemate-kptr-restrict.conf && sysctl --system
+#     command: printf 'kernel.kptr_restrict = 2\n' > /etc/sysctl.d/99-zz-casemate-kptr-restrict.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(kernel[./]kptr_restrict)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-kptr-restrict.conf
 package casemate.host.sysctl.kptr_restrict
 
 import data.casemate.lib.sysctl

@@ -10,12 +10,10 @@
 #   needs: [sysctl_persisted]
 #   needs_if_supported: [sysctl_running]
 #   severity: low
-#   frameworks:
-#     ssg: [sysctl_dev_tty_ldisc_autoload]
 #   attack: [T1068]
 #   remediation:
 #     text: Set dev.tty.ldisc_autoload to 0.
-#     command: printf 'dev.tty.ldisc_autoload = 0\n' > /etc/sysctl.d/99-casemate-ldisc-autoload.conf && sysctl --system
+#     command: printf 'dev.tty.ldisc_autoload = 0\n' > /etc/sysctl.d/99-zz-casemate-ldisc-autoload.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(dev[./]tty[./]ldisc_autoload)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-ldisc-autoload.conf
 package casemate.host.sysctl.ldisc_autoload
 
 import data.casemate.lib.sysctl

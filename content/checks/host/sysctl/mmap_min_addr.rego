@@ -16,7 +16,7 @@
 #   attack: [T1068]
 #   remediation:
 #     text: Set vm.mmap_min_addr to 65536.
-#     command: printf 'vm.mmap_min_addr = 65536\n' > /etc/sysctl.d/99-casemate-mmap-min-addr.conf && sysctl --system
+#     command: printf 'vm.mmap_min_addr = 65536\n' > /etc/sysctl.d/99-zz-casemate-mmap-min-addr.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(vm[./]mmap_min_addr)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-mmap-min-addr.conf
 package casemate.host.sysctl.mmap_min_addr
 
 import data.casemate.lib.sysctl

@@ -16,7 +16,7 @@
 #   attack: [T1068]
 #   remediation:
 #     text: Set kernel.panic_on_oops to 1, with kernel.panic above 0 so that the host restarts by itself.
-#     command: printf 'kernel.panic_on_oops = 1\n' > /etc/sysctl.d/99-casemate-panic-on-oops.conf && sysctl --system
+#     command: printf 'kernel.panic_on_oops = 1\n' > /etc/sysctl.d/99-zz-casemate-panic-on-oops.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(kernel[./]panic_on_oops)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-panic-on-oops.conf
 package casemate.host.sysctl.panic_on_oops
 
 import data.casemate.lib.sysctl

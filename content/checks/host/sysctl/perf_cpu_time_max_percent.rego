@@ -16,7 +16,7 @@
 #   attack: [T1499]
 #   remediation:
 #     text: Set kernel.perf_cpu_time_max_percent to 1.
-#     command: printf 'kernel.perf_cpu_time_max_percent = 1\n' > /etc/sysctl.d/99-casemate-perf-cpu-time-max-percent.conf && sysctl --system
+#     command: printf 'kernel.perf_cpu_time_max_percent = 1\n' > /etc/sysctl.d/99-zz-casemate-perf-cpu-time-max-percent.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(kernel[./]perf_cpu_time_max_percent)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-perf-cpu-time-max-percent.conf
 package casemate.host.sysctl.perf_cpu_time_max_percent
 
 import data.casemate.lib.sysctl

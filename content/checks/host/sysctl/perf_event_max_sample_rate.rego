@@ -16,7 +16,7 @@
 #   attack: [T1499]
 #   remediation:
 #     text: Set kernel.perf_event_max_sample_rate to 1 on hosts where nobody profiles.
-#     command: printf 'kernel.perf_event_max_sample_rate = 1\n' > /etc/sysctl.d/99-casemate-perf-event-max-sample-rate.conf && sysctl --system
+#     command: printf 'kernel.perf_event_max_sample_rate = 1\n' > /etc/sysctl.d/99-zz-casemate-perf-event-max-sample-rate.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(kernel[./]perf_event_max_sample_rate)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-perf-event-max-sample-rate.conf
 package casemate.host.sysctl.perf_event_max_sample_rate
 
 import data.casemate.lib.sysctl

@@ -16,7 +16,7 @@
 #   attack: [T1068]
 #   remediation:
 #     text: Set kernel.perf_event_paranoid to 3 on Debian, to 2 elsewhere.
-#     command: printf 'kernel.perf_event_paranoid = 3\n' > /etc/sysctl.d/99-casemate-perf-event-paranoid.conf && sysctl --system
+#     command: printf 'kernel.perf_event_paranoid = 3\n' > /etc/sysctl.d/99-zz-casemate-perf-event-paranoid.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(kernel[./]perf_event_paranoid)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-perf-event-paranoid.conf
 package casemate.host.sysctl.perf_event_paranoid
 
 import data.casemate.lib.sysctl

@@ -16,7 +16,7 @@
 #   attack: [T1499]
 #   remediation:
 #     text: Set kernel.pid_max to 65536 or more.
-#     command: printf 'kernel.pid_max = 65536\n' > /etc/sysctl.d/99-casemate-pid-max.conf && sysctl --system
+#     command: printf 'kernel.pid_max = 65536\n' > /etc/sysctl.d/99-zz-casemate-pid-max.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(kernel[./]pid_max)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-pid-max.conf
 package casemate.host.sysctl.pid_max
 
 import data.casemate.lib.sysctl

@@ -16,7 +16,7 @@
 #   attack: [T1068]
 #   remediation:
 #     text: Set fs.protected_fifos to 2.
-#     command: printf 'fs.protected_fifos = 2\n' > /etc/sysctl.d/99-casemate-protected-fifos.conf && sysctl --system
+#     command: printf 'fs.protected_fifos = 2\n' > /etc/sysctl.d/99-zz-casemate-protected-fifos.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(fs[./]protected_fifos)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-protected-fifos.conf
 package casemate.host.sysctl.protected_fifos
 
 import data.casemate.lib.sysctl

@@ -16,7 +16,7 @@
 #   attack: [T1068]
 #   remediation:
 #     text: Set fs.protected_hardlinks to 1.
-#     command: printf 'fs.protected_hardlinks = 1\n' > /etc/sysctl.d/99-casemate-protected-hardlinks.conf && sysctl --system
+#     command: printf 'fs.protected_hardlinks = 1\n' > /etc/sysctl.d/99-zz-casemate-protected-hardlinks.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(fs[./]protected_hardlinks)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-protected-hardlinks.conf
 package casemate.host.sysctl.protected_hardlinks
 
 import data.casemate.lib.sysctl

@@ -16,7 +16,7 @@
 #   attack: [T1068]
 #   remediation:
 #     text: Set fs.protected_regular to 2.
-#     command: printf 'fs.protected_regular = 2\n' > /etc/sysctl.d/99-casemate-protected-regular.conf && sysctl --system
+#     command: printf 'fs.protected_regular = 2\n' > /etc/sysctl.d/99-zz-casemate-protected-regular.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(fs[./]protected_regular)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-protected-regular.conf
 package casemate.host.sysctl.protected_regular
 
 import data.casemate.lib.sysctl

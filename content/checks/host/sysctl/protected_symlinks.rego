@@ -15,7 +15,7 @@
 #   attack: [T1068]
 #   remediation:
 #     text: Set fs.protected_symlinks to 1.
-#     command: printf 'fs.protected_symlinks = 1\n' > /etc/sysctl.d/99-casemate-protected-symlinks.conf && sysctl --system
+#     command: printf 'fs.protected_symlinks = 1\n' > /etc/sysctl.d/99-zz-casemate-protected-symlinks.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(fs[./]protected_symlinks)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-protected-symlinks.conf
 package casemate.host.sysctl.protected_symlinks
 
 import data.casemate.lib.sysctl

@@ -19,7 +19,7 @@
 #     allowed: {type: list, default: ["1", "2", "3"], description: scopes that are strict enough; 3 cannot be undone without a reboot}
 #   remediation:
 #     text: Set kernel.yama.ptrace_scope to 1, or to 2 where nobody debugs.
-#     command: printf 'kernel.yama.ptrace_scope = 1\n' > /etc/sysctl.d/99-casemate-ptrace-scope.conf && sysctl --system
+#     command: printf 'kernel.yama.ptrace_scope = 1\n' > /etc/sysctl.d/99-zz-casemate-ptrace-scope.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(kernel[./]yama[./]ptrace_scope)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-ptrace-scope.conf
 package casemate.host.sysctl.ptrace_scope
 
 import data.casemate.lib.sysctl

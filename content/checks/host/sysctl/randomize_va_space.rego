@@ -19,7 +19,7 @@
 #   attack: [T1203, T1068]
 #   remediation:
 #     text: Set kernel.randomize_va_space to 2, and look for what had turned it down.
-#     command: printf 'kernel.randomize_va_space = 2\n' > /etc/sysctl.d/99-casemate-randomize-va-space.conf && sysctl --system
+#     command: printf 'kernel.randomize_va_space = 2\n' > /etc/sysctl.d/99-zz-casemate-randomize-va-space.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(kernel[./]randomize_va_space)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-randomize-va-space.conf
 package casemate.host.sysctl.randomize_va_space
 
 import data.casemate.lib.sysctl

@@ -17,7 +17,7 @@
 #   attack: [T1003]
 #   remediation:
 #     text: Set fs.suid_dumpable to 0.
-#     command: printf 'fs.suid_dumpable = 0\n' > /etc/sysctl.d/99-casemate-suid-dumpable.conf && sysctl --system
+#     command: printf 'fs.suid_dumpable = 0\n' > /etc/sysctl.d/99-zz-casemate-suid-dumpable.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(fs[./]suid_dumpable)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-suid-dumpable.conf
 package casemate.host.sysctl.suid_dumpable
 
 import data.casemate.lib.sysctl

@@ -18,7 +18,7 @@
 #     allowed: {type: list, default: ["0"], description: "accepted bit masks; 4 (keyboard control) and 176 (sync, remount, reboot) are common exceptions"}
 #   remediation:
 #     text: Set kernel.sysrq to 0, or allow what the console operators need by a bit mask.
-#     command: printf 'kernel.sysrq = 0\n' > /etc/sysctl.d/99-casemate-sysrq.conf && sysctl --system
+#     command: printf 'kernel.sysrq = 0\n' > /etc/sysctl.d/99-zz-casemate-sysrq.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(kernel[./]sysrq)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-sysrq.conf
 package casemate.host.sysctl.sysrq
 
 import data.casemate.lib.sysctl

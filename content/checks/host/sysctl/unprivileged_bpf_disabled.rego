@@ -16,7 +16,7 @@
 #   attack: [T1068]
 #   remediation:
 #     text: Set kernel.unprivileged_bpf_disabled to 1.
-#     command: printf 'kernel.unprivileged_bpf_disabled = 1\n' > /etc/sysctl.d/99-casemate-unprivileged-bpf-disabled.conf && sysctl --system
+#     command: printf 'kernel.unprivileged_bpf_disabled = 1\n' > /etc/sysctl.d/99-zz-casemate-unprivileged-bpf-disabled.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(kernel[./]unprivileged_bpf_disabled)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-unprivileged-bpf-disabled.conf
 package casemate.host.sysctl.unprivileged_bpf_disabled
 
 import data.casemate.lib.sysctl

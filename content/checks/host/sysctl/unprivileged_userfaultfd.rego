@@ -10,12 +10,10 @@
 #   needs: [sysctl_persisted]
 #   needs_if_supported: [sysctl_running]
 #   severity: low
-#   frameworks:
-#     ssg: [sysctl_vm_unprivileged_userfaultfd]
 #   attack: [T1068]
 #   remediation:
 #     text: Set vm.unprivileged_userfaultfd to 0.
-#     command: printf 'vm.unprivileged_userfaultfd = 0\n' > /etc/sysctl.d/99-casemate-unprivileged-userfaultfd.conf && sysctl --system
+#     command: printf 'vm.unprivileged_userfaultfd = 0\n' > /etc/sysctl.d/99-zz-casemate-unprivileged-userfaultfd.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(vm[./]unprivileged_userfaultfd)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-unprivileged-userfaultfd.conf
 package casemate.host.sysctl.unprivileged_userfaultfd
 
 import data.casemate.lib.sysctl

@@ -13,7 +13,7 @@
 #   attack: [T1068, T1611]
 #   remediation:
 #     text: Set kernel.unprivileged_userns_clone to 0 where no rootless containers run.
-#     command: printf 'kernel.unprivileged_userns_clone = 0\n' > /etc/sysctl.d/99-casemate-unprivileged-userns.conf && sysctl --system
+#     command: printf 'kernel.unprivileged_userns_clone = 0\n' > /etc/sysctl.d/99-zz-casemate-unprivileged-userns.conf && ([ ! -e /etc/sysctl.conf ] || sed -Ei 's/^[[:space:]]*(kernel[./]unprivileged_userns_clone)[[:space:]]*=/#&/' /etc/sysctl.conf) && sysctl -p /etc/sysctl.d/99-zz-casemate-unprivileged-userns.conf
 package casemate.host.sysctl.unprivileged_userns
 
 import data.casemate.lib.sysctl
