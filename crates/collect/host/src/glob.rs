@@ -1,5 +1,8 @@
 //! Shell patterns: `fnmatch(3)` of one name, `glob(3)` below a root.
-use crate::root::{ReadError, Root};
+use crate::{
+    reader::bounded,
+    root::{ReadError, Root},
+};
 
 /// Paths that one [`expand`] returns at most; more is an error, never a silent cut.
 const PATHS_MAX: usize = 10_000;
@@ -96,14 +99,12 @@ pub(crate) fn expand(root: &Root, pattern: &str) -> Result<Vec<String>, ReadErro
                 for entry in root.list(dir)?.unwrap_or_default() {
                     if (!entry.name.starts_with('.') || part.starts_with('.')) && matches(part, &entry.name) {
                         next.push(format!("{base}/{}", entry.name));
+                        bounded(next.len(), PATHS_MAX, pattern)?;
                     }
                 }
             } else {
                 next.push(format!("{base}/{part}"));
             }
-        }
-        if next.len() > PATHS_MAX {
-            return Err(ReadError::TooMany { path: pattern.to_owned(), limit: PATHS_MAX });
         }
         paths = next;
     }

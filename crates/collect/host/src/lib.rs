@@ -16,6 +16,7 @@ mod line;
 mod part;
 mod pem;
 mod place;
+mod reader;
 mod root;
 mod systemd;
 mod text;

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -7,6 +7,7 @@ use crate::{
     def::{FacetDef, Missing},
     host::Host,
     place::Place,
+    reader::note,
 };
 
 /// `passwd(5)`, `group(5)`, `shadow(5)`, `gshadow(5)`: who may be somebody here. Never a hash.
@@ -133,7 +134,7 @@ fn entries<'a>(text: &'a str, file: &str, odd: &mut Odd) -> Vec<(u32, Vec<&'a st
         if line.starts_with(['+', '-']) {
             odd.nis |= line.starts_with('+');
             if line.starts_with('-') {
-                odd.malformed.push(Place { file: file.to_owned(), line: number });
+                note(&mut odd.malformed, file, number);
             }
             continue;
         }
@@ -159,7 +160,7 @@ fn passwd_lines<'a>(text: &'a str, odd: &mut Odd) -> Vec<PasswdLine<'a>> {
         };
         match line {
             Some(line) => out.push(line),
-            None => odd.malformed.push(Place { file: PASSWD.into(), line: number }),
+            None => note(&mut odd.malformed, PASSWD, number),
         }
     }
     out
@@ -176,7 +177,7 @@ fn group_lines<'a>(text: &'a str, odd: &mut Odd) -> Vec<GroupLine<'a>> {
                 members.dedup();
                 out.push(GroupLine { name, password, gid: gid.parse().unwrap_or_default(), members });
             }
-            _ => odd.malformed.push(Place { file: GROUP.into(), line: number }),
+            _ => note(&mut odd.malformed, GROUP, number),
         }
     }
     out
@@ -190,11 +191,11 @@ fn parse(passwd: &str, group: &str, shadow: &str, gshadow: &str) -> Accounts {
     let mut ageing: BTreeMap<&str, User> = BTreeMap::new();
     for (number, fields) in entries(shadow, SHADOW, &mut odd) {
         let Some((name, user, whole)) = shadow_line(&fields) else {
-            odd.malformed.push(Place { file: SHADOW.into(), line: number });
+            note(&mut odd.malformed, SHADOW, number);
             continue;
         };
         if !whole {
-            odd.malformed.push(Place { file: SHADOW.into(), line: number });
+            note(&mut odd.malformed, SHADOW, number);
         }
         // The first line of a name is the one that the C library finds.
         ageing.entry(name).or_insert(user);
@@ -205,17 +206,20 @@ fn parse(passwd: &str, group: &str, shadow: &str, gshadow: &str) -> Accounts {
             [name, password, _, _] if !name.is_empty() => {
                 group_passwords.entry(name).or_insert_with(|| is_usable(password));
             }
-            _ => odd.malformed.push(Place { file: GSHADOW.into(), line: number }),
+            _ => note(&mut odd.malformed, GSHADOW, number),
         }
     }
-    let mut shadow_only: Vec<String> = ageing
-        .keys()
-        .filter(|name| !users.iter().any(|user| user.name == **name))
-        .map(|name| (*name).to_owned())
-        .collect();
-    shadow_only.sort();
+    let names: BTreeSet<&str> = users.iter().map(|user| user.name).collect();
+    let shadow_only = ageing.keys().filter(|name| !names.contains(*name)).map(|name| (*name).to_owned()).collect();
+    let mut index = Index::default();
+    for line in &groups {
+        index.names.entry(line.gid).or_insert(line.name);
+        for member in &line.members {
+            index.of_member.entry(member).or_default().insert(line.name);
+        }
+    }
     Accounts {
-        users: users.iter().map(|line| user(line, &groups, &ageing)).collect(),
+        users: users.iter().map(|line| user(line, &index, &ageing)).collect(),
         groups: groups
             .iter()
             .map(|line| Group {
@@ -234,11 +238,16 @@ fn parse(passwd: &str, group: &str, shadow: &str, gshadow: &str) -> Accounts {
     }
 }
 
-fn user(line: &PasswdLine<'_>, groups: &[GroupLine<'_>], ageing: &BTreeMap<&str, User>) -> User {
-    let mut supplementary: Vec<String> =
-        groups.iter().filter(|g| g.members.contains(&line.name)).map(|g| g.name.to_owned()).collect();
-    supplementary.sort();
-    supplementary.dedup();
+/// Groups by what is asked of them.
+#[derive(Default)]
+struct Index<'a> {
+    /// The first group of an id.
+    names: BTreeMap<u32, &'a str>,
+    of_member: BTreeMap<&'a str, BTreeSet<&'a str>>,
+}
+
+fn user(line: &PasswdLine<'_>, index: &Index<'_>, ageing: &BTreeMap<&str, User>) -> User {
+    let supplementary = index.of_member.get(line.name).into_iter().flatten().map(|group| (*group).to_owned()).collect();
     let shadow = ageing.get(line.name);
     let days = |pick: fn(&User) -> Option<i64>| shadow.and_then(pick);
     let (password, algorithm) = match line.password {
@@ -252,7 +261,7 @@ fn user(line: &PasswdLine<'_>, groups: &[GroupLine<'_>], ageing: &BTreeMap<&str,
         name: line.name.to_owned(),
         uid: line.uid,
         gid: line.gid,
-        group: groups.iter().find(|g| g.gid == line.gid).map(|g| g.name.to_owned()),
+        group: index.names.get(&line.gid).map(|name| (*name).to_owned()),
         groups: supplementary,
         home: line.home.to_owned(),
         shell: line.shell.to_owned(),

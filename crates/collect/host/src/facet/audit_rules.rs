@@ -8,6 +8,7 @@ use crate::{
     host::Host,
     line,
     place::Place,
+    reader::{Reader, bounded, note},
 };
 
 /// Audit rules as written: `/etc/audit/rules.d/*.rules` in order, or `/etc/audit/audit.rules` where it has none.
@@ -63,20 +64,26 @@ fn collect(host: &Host) -> Result<AuditRules, Missing> {
     let root = &host.root;
     let mut paths = root.list_suffix("/etc/audit/rules.d", ".rules")?;
     paths.sort_by(|a, b| natural(a, b));
+    let reader = Reader::new(root);
     let mut files = Vec::new();
     for path in paths {
-        if let Some(text) = root.read_text(&path)? {
+        if let Some(text) = reader.read_text(&path)? {
             files.push((path, text));
         }
     }
     if files.is_empty()
-        && let Some(text) = root.read_text("/etc/audit/audit.rules")?
+        && let Some(text) = reader.read_text("/etc/audit/audit.rules")?
     {
         files.push(("/etc/audit/audit.rules".to_owned(), text));
     }
     let merged = files.iter().any(|(path, _)| path.starts_with("/etc/audit/rules.d/"));
-    Ok(parse(&files, merged))
+    let out = parse(&files, merged);
+    bounded(out.rules.len(), RULES_MAX, "/etc/audit/rules.d")?;
+    Ok(out)
 }
+
+/// Rules that are kept; the kernel takes each call through all of them, so nobody has many.
+const RULES_MAX: usize = 50_000;
 
 /// The order of `ls -v`, which `augenrules(8)` takes: runs of digits compare as numbers.
 fn natural(a: &str, b: &str) -> Ordering {
@@ -115,7 +122,7 @@ fn parse(files: &[(String, String)], merged: bool) -> AuditRules {
                 out.rules.clear();
             }
             if rule(line, &place, &mut out).is_none() {
-                out.malformed.push(place);
+                note(&mut out.malformed, path, number);
             }
         }
     }

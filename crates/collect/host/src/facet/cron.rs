@@ -10,6 +10,7 @@ use crate::{
     host::Host,
     line,
     place::Place,
+    reader::{Reader, bounded, note},
     root::{Meta, ReadError, Root},
 };
 
@@ -72,6 +73,7 @@ fn collect(host: &Host) -> Result<Cron, Missing> {
     let list = |path: &str| -> Result<Option<Vec<String>>, ReadError> {
         Ok(root.read_text(path)?.as_deref().map(line::names))
     };
+    let reader = Reader::new(root);
     let debian = root.exists("/usr/sbin/cron")?;
     let mut out = Cron {
         cron_installed: debian
@@ -106,10 +108,13 @@ fn collect(host: &Host) -> Result<Cron, Missing> {
         users.entry(line.name.to_owned()).or_insert(line.uid);
     }
     for (path, form) in tables {
-        let Some(text) = root.read_text(&path)? else { continue };
+        let Some(text) = reader.read_text(&path)? else { continue };
         let (jobs, malformed) = parse(&path, &text, &form);
         out.jobs.extend(jobs);
-        out.malformed.extend(malformed);
+        bounded(out.jobs.len(), JOBS_MAX, &path)?;
+        for place in malformed {
+            note(&mut out.malformed, &place.file, place.line);
+        }
     }
     for period in ["hourly", "daily", "weekly", "monthly", "yearly"] {
         let directory = format!("/etc/cron.{period}");
@@ -136,6 +141,9 @@ fn collect(host: &Host) -> Result<Cron, Missing> {
     }
     Ok(out)
 }
+
+/// Jobs that are kept.
+const JOBS_MAX: usize = 20_000;
 
 /// What a table holds before the command.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -187,7 +195,7 @@ fn parse(path: &str, text: &str, form: &Form) -> (Vec<CronJob>, Vec<Place>) {
                 file: path.to_owned(),
                 line,
             }),
-            None => malformed.push(Place { file: path.to_owned(), line }),
+            None => note(&mut malformed, path, line),
         }
     }
     (jobs, malformed)

@@ -9,6 +9,7 @@ use crate::{
     glob,
     host::Host,
     line,
+    reader::{Reader, bounded},
     root::{ReadError, Root},
     text,
 };
@@ -68,13 +69,14 @@ fn collect(host: &Host) -> Result<Logging, Missing> {
         journal_upload: section("systemd/journal-upload.conf", "Upload")?,
         ..Logging::default()
     };
-    if let Some(text) = root.read_text(RSYSLOG)? {
+    let reader = Reader::new(root);
+    if let Some(text) = reader.read_text(RSYSLOG)? {
         out.rsyslog_present = true;
         let mut includes = |pattern: &str| -> Result<Vec<(String, String)>, ReadError> {
             let mut files = Vec::new();
             for path in glob::expand(root, pattern)? {
                 if root.stat(&path)?.is_some_and(|meta| meta.kind == FileType::RegularFile)
-                    && let Some(text) = root.read_text(&path)?
+                    && let Some(text) = reader.read_text(&path)?
                 {
                     files.push((path, text));
                 }
@@ -83,10 +85,11 @@ fn collect(host: &Host) -> Result<Logging, Missing> {
         };
         let mut state = Rsyslog::default();
         rsyslog(RSYSLOG, &text, &mut state, &mut includes, &mut out)?;
+        bounded(out.rsyslog_rules.len() + out.rsyslog_remote.len() + out.rsyslog_listens.len(), RULES_MAX, RSYSLOG)?;
         out.rsyslog_listens.sort();
         out.rsyslog_listens.dedup();
     }
-    if let Some(text) = root.read_text(LOGROTATE)? {
+    if let Some(text) = reader.read_text(LOGROTATE)? {
         out.logrotate = true;
         let mut modes = BTreeSet::new();
         let mut texts = vec![text];
@@ -96,7 +99,7 @@ fn collect(host: &Host) -> Result<Logging, Missing> {
             modes.extend(found);
             for path in includes.into_iter().filter(|path| seen.len() < INCLUDES_MAX && seen.insert(path.clone())) {
                 for file in logrotate_files(root, &path)? {
-                    texts.extend(root.read_text(&file)?);
+                    texts.extend(reader.read_text(&file)?);
                 }
             }
         }
@@ -109,6 +112,8 @@ const RSYSLOG: &str = "/etc/rsyslog.conf";
 const LOGROTATE: &str = "/etc/logrotate.conf";
 /// Files that rsyslog or logrotate may include in all.
 const INCLUDES_MAX: usize = 512;
+/// Rules, targets and inputs that are kept.
+const RULES_MAX: usize = 20_000;
 
 /// What goes on from file to file.
 #[derive(Debug, Default)]

@@ -9,6 +9,7 @@ use crate::{
     host::Host,
     line,
     place::Place,
+    reader::Reader,
     root::{ReadError, Root},
     text,
 };
@@ -81,7 +82,9 @@ fn collect(host: &Host) -> Result<Pam, Missing> {
 const DEPTH_MAX: usize = 32;
 /// Statements that all services together may have after their includes; nested includes could otherwise multiply without
 /// end. Debian has about 300.
-const STATEMENTS_MAX: usize = 50_000;
+const STATEMENTS_MAX: usize = 10_000;
+/// Bytes of one line; a longer one is refused.
+const LINE_MAX: usize = 4_096;
 /// Where services stand, the first that has a name wins (`pam.d(5)`).
 const DIRECTORIES: &[&str] = &["/etc/pam.d", "/usr/lib/pam.d", "/usr/etc/pam.d"];
 const PAM_CONF: &str = "/etc/pam.conf";
@@ -90,6 +93,7 @@ type Services = BTreeMap<String, Vec<PamLine>>;
 
 /// Every service with its includes expanded, and the lines that PAM would refuse.
 pub(super) fn stacks(root: &Root) -> Result<(Services, Vec<Place>), ReadError> {
+    let reader = Reader::new(root);
     let mut files: BTreeMap<String, Source> = BTreeMap::new();
     for directory in DIRECTORIES {
         for entry in root.list(directory)?.unwrap_or_default() {
@@ -98,14 +102,14 @@ pub(super) fn stacks(root: &Root) -> Result<(Services, Vec<Place>), ReadError> {
             if directory || files.contains_key(&entry.name) || is_leftover(&entry.name) {
                 continue;
             }
-            if let Some(text) = root.read_text(&path)? {
+            if let Some(text) = reader.read_text(&path)? {
                 files.insert(entry.name, Source::of(path, &text));
             }
         }
     }
     // `/etc/pam.conf` counts only where there is no directory.
     if files.is_empty()
-        && let Some(text) = root.read_text(PAM_CONF)?
+        && let Some(text) = reader.read_text(PAM_CONF)?
     {
         files = pam_conf(&text);
     }
@@ -115,7 +119,7 @@ pub(super) fn stacks(root: &Root) -> Result<(Services, Vec<Place>), ReadError> {
         let mut more = Vec::new();
         for path in named {
             if !files.contains_key(&path)
-                && let Some(text) = root.read_text(&path)?
+                && let Some(text) = reader.read_text(&path)?
             {
                 let source = Source::of(path.clone(), &text);
                 more.extend(source.includes().filter(|name| name.starts_with('/')));
@@ -197,6 +201,9 @@ fn logical(text: &str) -> Vec<(u32, String)> {
 /// Parses one logical line of `pam.d(5)`; none where it is blank.
 fn statement(line: u32, text: &str) -> Option<Statement> {
     let bad = Statement::Bad { line };
+    if text.len() > LINE_MAX {
+        return Some(bad);
+    }
     let mut words = tokens(text);
     if words.is_empty() {
         return None;
@@ -315,7 +322,7 @@ fn expand_all(files: &BTreeMap<String, Source>) -> (Services, Vec<Place>) {
         expand(files, name, None, &mut Vec::new(), &mut budget, &mut lines, &mut malformed);
         services.insert(name.clone(), lines);
     }
-    let places = malformed.into_iter().map(|(file, line)| Place { file, line }).collect();
+    let places = malformed.into_iter().take(1_000).map(|(file, line)| Place { file, line }).collect();
     (services, places)
 }
 

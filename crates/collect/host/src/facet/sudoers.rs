@@ -7,6 +7,7 @@ use crate::{
     def::{FacetDef, Missing},
     host::Host,
     place::Place,
+    reader::{Reader, bounded, note},
     root::ReadError,
 };
 
@@ -77,14 +78,15 @@ pub(crate) const DEF: FacetDef = FacetDef {
 /// Reads `/etc/sudoers` and what it includes.
 pub(crate) fn collect(host: &Host) -> Result<Sudoers, Missing> {
     let root = &host.root;
-    let Some(text) = root.read_text(MAIN)? else { return Ok(Sudoers::default()) };
+    let reader = Reader::new(root);
+    let Some(text) = reader.read_text(MAIN)? else { return Ok(Sudoers::default()) };
     let name = root.read_text("/etc/hostname")?.unwrap_or_default();
     let short = name.trim().split('.').next().unwrap_or_default().to_owned();
     let mut read = |include: &Include| -> Result<Option<Vec<(String, String)>>, ReadError> {
         // `%h` stands for the host's short name, `%%` for a percent sign.
         let path = include.path.replace("%%", "\0").replace("%h", &short).replace('\0', "%");
         if !include.directory {
-            return Ok(root.read_text(&path)?.map(|text| vec![(path, text)]));
+            return Ok(reader.read_text(&path)?.map(|text| vec![(path, text)]));
         }
         let mut files = Vec::new();
         for entry in root.list(&path)?.unwrap_or_default() {
@@ -96,7 +98,7 @@ pub(crate) fn collect(host: &Host) -> Result<Sudoers, Missing> {
             if root.stat(&path)?.is_some_and(|meta| meta.kind == rustix::fs::FileType::Directory) {
                 continue;
             }
-            if let Some(text) = root.read_text(&path)? {
+            if let Some(text) = reader.read_text(&path)? {
                 files.push((path, text));
             }
         }
@@ -110,8 +112,11 @@ const MAIN: &str = "/etc/sudoers";
 const DEPTH_MAX: usize = 128;
 /// Files that may be included in all.
 const INCLUDES_MAX: usize = 1_000;
-/// Members that the expansion of all aliases may give; a handful of nested aliases could otherwise fill the memory.
+/// Members that all rules may have with their aliases expanded; a handful of nested aliases could otherwise fill the
+/// memory.
 const MEMBERS_MAX: usize = 200_000;
+/// Bytes of one setting after all its `+=`.
+const VALUE_MAX: usize = 16 << 10;
 /// Depth of nested aliases.
 const NESTING_MAX: usize = 64;
 
@@ -184,6 +189,9 @@ struct Parser {
     raw: Vec<Raw>,
     included: usize,
     above: Vec<String>,
+    /// Members of all rules so far, and bytes of the longest setting.
+    members: usize,
+    longest: usize,
 }
 
 /// A statement that sudo would refuse.
@@ -195,7 +203,7 @@ fn parse(path: &str, text: &str, read: Read<'_>) -> Result<Sudoers, ReadError> {
     let mut parser = Parser::default();
     parser.out.present = true;
     parser.file(path, text, read)?;
-    Ok(parser.finish())
+    parser.finish(path)
 }
 
 impl Parser {
@@ -205,6 +213,8 @@ impl Parser {
         let mut scan = Scan { chars: text.chars().collect(), at: 0, line: 1 };
         while scan.start() {
             let place = Place { file: path.to_owned(), line: scan.line };
+            bounded(self.members, MEMBERS_MAX, path)?;
+            bounded(self.longest, VALUE_MAX, path)?;
             let done = match self.statement(&mut scan, path, &place) {
                 Ok(None) => scan.end(),
                 Ok(Some(include)) => {
@@ -215,7 +225,7 @@ impl Parser {
                 Err(Refused) => false,
             };
             if !done {
-                self.out.malformed.push(place);
+                note(&mut self.out.malformed, path, place.line);
                 scan.skip_line();
             }
         }
@@ -225,12 +235,12 @@ impl Parser {
 
     fn include(&mut self, include: &Include, place: &Place, read: Read<'_>) -> Result<(), ReadError> {
         let Some(files) = read(include)? else {
-            self.out.malformed.push(place.clone());
+            note(&mut self.out.malformed, &place.file, place.line);
             return Ok(());
         };
         for (path, text) in files {
             if self.above.contains(&path) || self.above.len() >= DEPTH_MAX || self.included >= INCLUDES_MAX {
-                self.out.malformed.push(place.clone());
+                note(&mut self.out.malformed, &place.file, place.line);
                 continue;
             }
             self.included += 1;
@@ -333,6 +343,7 @@ impl Parser {
             }
             if scope.is_empty() {
                 apply(&mut self.out.effective, &name, op, &value);
+                self.longest = self.longest.max(self.out.effective.get(&name).map_or(0, String::len));
             }
             self.out.defaults.push(SudoDefault {
                 scope: scope.clone(),
@@ -361,7 +372,12 @@ impl Parser {
             loop {
                 let before = spec.clone();
                 scan.spec(&mut spec)?;
+                self.members += 1;
+                if self.members > MEMBERS_MAX {
+                    return Err(Refused);
+                }
                 if spec != before && !commands.is_empty() {
+                    self.members += users.len() + hosts.len();
                     let (users, hosts, place) = (users.clone(), hosts.clone(), place.clone());
                     raw.push(Raw { users, hosts, spec: before, commands: std::mem::take(&mut commands), place });
                 }
@@ -370,6 +386,7 @@ impl Parser {
                     break;
                 }
             }
+            self.members += users.len() + hosts.len();
             raw.push(Raw { users: users.clone(), hosts, spec, commands, place: place.clone() });
             if !scan.take(':') {
                 break;
@@ -380,7 +397,10 @@ impl Parser {
     }
 
     /// Expands the aliases, which may be defined after their use.
-    fn finish(mut self) -> Sudoers {
+    ///
+    /// # Errors
+    /// [`ReadError::TooMany`] where the rules have more than 200,000 members.
+    fn finish(mut self, path: &str) -> Result<Sudoers, ReadError> {
         let mut budget = MEMBERS_MAX;
         let default = self.out.effective.get("runas_default").cloned().unwrap_or_else(|| "root".into());
         for raw in std::mem::take(&mut self.raw) {
@@ -407,12 +427,13 @@ impl Parser {
                 file: raw.place.file.clone(),
                 line: raw.place.line,
             };
+            bounded(usize::from(budget == 0) + MEMBERS_MAX, MEMBERS_MAX, path)?;
             if !whole {
-                self.out.malformed.push(raw.place);
+                note(&mut self.out.malformed, &raw.place.file, raw.place.line);
             }
             self.out.rules.push(rule);
         }
-        self.out
+        Ok(self.out)
     }
 }
 
@@ -429,18 +450,21 @@ fn expand(
 ) -> bool {
     let mut whole = true;
     for (own, name) in members {
+        if *budget == 0 {
+            return false;
+        }
         let negated = negated != *own;
         let alias = if is_alias(name) { aliases.get(&(kind, name.clone())) } else { None };
         let cycle = names.contains(name) || names.len() >= NESTING_MAX;
         match alias {
-            Some(members) if !cycle && *budget > 0 => {
+            Some(members) if !cycle => {
+                *budget -= 1;
                 names.push(name.clone());
                 whole &= expand(aliases, kind, members, negated, names, budget, out);
                 names.pop();
             }
             found => {
                 whole &= found.is_none();
-                // The member is kept even when the budget is spent, so that no rule loses what it grants.
                 *budget = budget.saturating_sub(1);
                 out.push(written(&(negated, name.clone())));
             }
@@ -1034,9 +1058,14 @@ mod tests {
             text.push_str(&format!("User_Alias A{i} = {}\n", vec![last; 10].join(",")));
         }
         text.push_str("A39 ALL=ALL\n");
-        let got = one(&text);
-        assert!(got.rules[0].users.len() < 100);
-        assert_eq!(got.malformed.len(), 1, "what was left unexpanded is said");
+        let got = parse(MAIN, &text, &mut |_| Ok(None));
+        assert_eq!(got.err(), Some(ReadError::TooMany { path: MAIN.into(), limit: MEMBERS_MAX }));
+        let hosts = "h=ALL:".repeat(2_000);
+        let users = "a,".repeat(2_000);
+        let got = parse(MAIN, &format!("{users}a {hosts}h=ALL\n\nb ALL=ALL\n"), &mut |_| Ok(None));
+        assert!(got.is_err(), "users times hosts");
+        let long: String = (0..20_000).map(|i| format!("Defaults env_keep += A{i}\n")).collect();
+        assert!(parse(MAIN, &long, &mut |_| Ok(None)).is_err(), "a setting without end");
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::{
     host::Host,
     line,
     place::Place,
+    reader::{Reader, bounded, note},
     root::{ReadError, Root},
     ssh_key,
 };
@@ -111,6 +112,9 @@ const PROGRAM_MAX: u64 = 16 << 20;
 const DEPTH_MAX: usize = 16;
 /// Files that one configuration may include in all; deep patterns would otherwise multiply.
 const INCLUDES_MAX: usize = 512;
+/// `Match` blocks, and the bytes of one block's criteria with those around it.
+const MATCHES_MAX: usize = 2_000;
+const CRITERIA_MAX: usize = 4_096;
 
 /// How the words after a keyword are taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -442,11 +446,12 @@ fn read(host: &Host) -> Result<(Parsed, Vec<String>), Missing> {
             }
         }
     }
-    let text = root.read_text(&path)?;
+    let reader = Reader::new(root);
+    let text = reader.read_text(&path)?;
     let mut includes = |pattern: &str| {
         let mut out = Vec::new();
         for path in glob::expand(root, pattern)? {
-            if let Some(text) = root.read_text(&path)? {
+            if let Some(text) = reader.read_text(&path)? {
                 files.push(path.clone());
                 out.push((path, text));
             }
@@ -509,25 +514,27 @@ fn parse_file(
             "match" => {
                 let criteria = line::words(rest, true).unwrap_or_default().join(" ");
                 if criteria.is_empty() {
-                    parsed.malformed.push(place.clone());
+                    note(&mut parsed.malformed, &place.file, place.line);
                 }
                 let criteria = match &outer {
                     Some(outer) if !outer.eq_ignore_ascii_case("all") => format!("{outer} {criteria}"),
                     _ => criteria,
                 };
+                bounded(criteria.len(), CRITERIA_MAX, path)?;
+                bounded(parsed.matches.len(), MATCHES_MAX, path)?;
                 scope = Some(parsed.matches.len());
                 parsed.matches.push((criteria, place, Settings::default()));
             }
             "include" => {
                 let patterns = line::words(rest, true).unwrap_or_default();
                 if patterns.is_empty() {
-                    parsed.malformed.push(place.clone());
+                    note(&mut parsed.malformed, &place.file, place.line);
                 }
                 for pattern in patterns {
                     let pattern = if pattern.starts_with('/') { pattern } else { format!("/etc/ssh/{pattern}") };
                     for (file, text) in includes(&pattern)? {
                         if above.contains(&file) || above.len() > DEPTH_MAX || parsed.included >= INCLUDES_MAX {
-                            parsed.malformed.push(place.clone());
+                            note(&mut parsed.malformed, &place.file, place.line);
                             continue;
                         }
                         parsed.included += 1;
@@ -566,7 +573,7 @@ fn parse_line(parsed: &mut Parsed, text: &str, scope: Option<usize>, place: &Pla
     let (take, form) = row.map_or((Line, AsIs), |(_, take, form, _)| (*take, *form));
     // The daemon refuses to start on any of these.
     if row.is_none() || !usable || (take == First && extra) {
-        parsed.malformed.push(place.clone());
+        note(&mut parsed.malformed, &place.file, place.line);
     }
     let settings = match scope {
         None => &mut parsed.global,

@@ -15,6 +15,7 @@ use crate::{
     host::Host,
     line,
     place::Place,
+    reader::note,
     root::ReadError,
     ssh_key::{self, PublicKey},
 };
@@ -270,7 +271,7 @@ fn authorized_keys(path: &str, text: &str) -> (Vec<AuthorizedKey>, Vec<Place>) {
                 file: path.to_owned(),
                 line,
             }),
-            None => malformed.push(Place { file: path.to_owned(), line }),
+            None => note(&mut malformed, path, line),
         }
     }
     (keys, malformed)
