@@ -1,6 +1,6 @@
 # METADATA
 # title: podman and CRI-O use no registry without TLS
-# description: Whoever stands between can hand over another image.
+# description: An image fetched in clear text can be exchanged on its way.
 # custom:
 #   id: host.container.podman_registries
 #   kind: host.container_engine

@@ -10,7 +10,7 @@
 #   needs: [firewall_live]
 #   severity: low
 #   frameworks:
-#     cis_debian_12: ["4.2.7", "4.3.8", "4.4.2.1", "4.4.3.1"]
+#     cis_debian_12: ["4.2.5", "4.2.7", "4.3.8", "4.4.2.1", "4.4.3.1"]
 #     ssg:
 #       - nftables_ensure_default_deny_policy
 #       - set_ip6tables_default_rule

@@ -10,7 +10,7 @@
 #   attack: [T1087.001]
 #   remediation:
 #     text: Stop and remove the finger server.
-#     command: "apt-get purge -y fingerd"
+#     command: "dpkg-query -W -f '${Package}\\n' fingerd 2>/dev/null | xargs -r apt-get purge -y"
 package casemate.host.listener.finger
 
 import data.casemate.lib.listener

@@ -10,7 +10,7 @@
 #   attack: [T1021]
 #   remediation:
 #     text: Use SSH; stop and remove the r-command servers.
-#     command: "apt-get purge -y rsh-server rsh-redone-server"
+#     command: "dpkg-query -W -f '${Package}\\n' rsh-server rsh-redone-server 2>/dev/null | xargs -r apt-get purge -y"
 package casemate.host.listener.rsh
 
 import data.casemate.lib.listener

@@ -10,7 +10,7 @@
 #   attack: [T1498.002]
 #   remediation:
 #     text: Switch them off in inetd's configuration.
-#     command: "systemctl disable --now inetd.service xinetd.service"
+#     command: "for unit in inetd.service xinetd.service; do if systemctl cat \"$unit\" >/dev/null 2>&1; then systemctl disable --now \"$unit\"; fi; done"
 package casemate.host.listener.small_services
 
 import data.casemate.lib.listener

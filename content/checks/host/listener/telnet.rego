@@ -10,7 +10,7 @@
 #   attack: [T1040, T1021]
 #   remediation:
 #     text: Use SSH; stop and remove the telnet server.
-#     command: "apt-get purge -y telnetd inetutils-telnetd"
+#     command: "dpkg-query -W -f '${Package}\\n' telnetd inetutils-telnetd 2>/dev/null | xargs -r apt-get purge -y"
 package casemate.host.listener.telnet
 
 import data.casemate.lib.listener

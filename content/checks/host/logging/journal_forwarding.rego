@@ -13,7 +13,7 @@
 #     ssg: [journald_disable_forward_to_syslog, journald_forward_to_syslog]
 #   remediation:
 #     text: Set ForwardToSyslog=yes where rsyslog is on, and no where it is not.
-#     command: "mkdir -p /etc/systemd/journald.conf.d && if systemctl -q is-enabled rsyslog.service; then v=yes; else v=no; fi && printf '[Journal]\\nForwardToSyslog=%s\\n' \"$v\" > /etc/systemd/journald.conf.d/60-casemate-forwardtosyslog.conf && systemctl restart systemd-journald.service"
+#     command: "mkdir -p /etc/systemd/journald.conf.d && if systemctl -q is-enabled rsyslog.service 2>/dev/null; then v=yes; else v=no; fi && printf '[Journal]\\nForwardToSyslog=%s\\n' \"$v\" > /etc/systemd/journald.conf.d/60-casemate-forwardtosyslog.conf && systemctl restart systemd-journald.service"
 package casemate.host.logging.journal_forwarding
 
 import data.casemate.lib.unit

@@ -19,7 +19,6 @@ modes := input.facets.logging.logrotate_create_modes
 
 applies if input.facets.logging.logrotate == true
 
-
 too_open := [mode |
 	some mode in modes
 	not endswith(mode, "0")

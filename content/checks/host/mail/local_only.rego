@@ -9,8 +9,8 @@
 #   severity: medium
 #   frameworks:
 #     cis_debian_12: ["2.1.21"]
-#     anssi_bp_028: [R62, R74]
-#     ssg: [has_nonlocal_mta, package_sendmail_removed, postfix_network_listening_disabled]
+#     anssi_bp_028: [R74]
+#     ssg: [has_nonlocal_mta, postfix_network_listening_disabled]
 #   attack: [T1071.003]
 #   remediation:
 #     text: Set inet_interfaces = loopback-only (postfix) or dc_local_interfaces='127.0.0.1 ; ::1' (exim).

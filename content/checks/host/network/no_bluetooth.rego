@@ -9,7 +9,6 @@
 #   severity: low
 #   frameworks:
 #     cis_debian_12: ["3.1.3"]
-#     ssg: [service_bluetooth_disabled]
 #   attack: [T1011.001]
 #   remediation:
 #     text: Take the radio out, or keep the modules btusb and bluetooth from loading.

@@ -10,11 +10,11 @@
 #   severity: low
 #   frameworks:
 #     cis_debian_12: ["2.1.1"]
-#     ssg: [package_autofs_removed, service_autofs_disabled]
+#     ssg: [service_autofs_disabled]
 #   attack: [T1091]
 #   remediation:
 #     text: Stop and disable autofs.service; remove the package if nothing needs it.
-#     command: "for unit in autofs.service; do systemctl disable --now \"$unit\" 2>/dev/null || true; systemctl mask \"$unit\"; done"
+#     command: "for unit in autofs.service; do if systemctl cat \"$unit\" >/dev/null 2>&1; then systemctl disable --now \"$unit\"; systemctl mask \"$unit\"; fi; done"
 package casemate.host.service.autofs
 
 import data.casemate.lib.unit

@@ -11,11 +11,11 @@
 #   severity: low
 #   frameworks:
 #     cis_debian_12: ["2.1.2"]
-#     ssg: [package_avahi_removed, service_avahi-daemon_disabled]
+#     ssg: [service_avahi-daemon_disabled]
 #   attack: [T1046]
 #   remediation:
 #     text: Stop and disable avahi-daemon.service, avahi-daemon.socket; remove the package if nothing needs it.
-#     command: "for unit in avahi-daemon.service avahi-daemon.socket; do systemctl disable --now \"$unit\" 2>/dev/null || true; systemctl mask \"$unit\"; done"
+#     command: "for unit in avahi-daemon.service avahi-daemon.socket; do if systemctl cat \"$unit\" >/dev/null 2>&1; then systemctl disable --now \"$unit\"; systemctl mask \"$unit\"; fi; done"
 package casemate.host.service.avahi
 
 import data.casemate.lib.unit

@@ -14,7 +14,7 @@
 #   attack: [T1011.001]
 #   remediation:
 #     text: Stop and disable bluetooth.service; remove the package if nothing needs it.
-#     command: "for unit in bluetooth.service; do systemctl disable --now \"$unit\" 2>/dev/null || true; systemctl mask \"$unit\"; done"
+#     command: "for unit in bluetooth.service; do if systemctl cat \"$unit\" >/dev/null 2>&1; then systemctl disable --now \"$unit\"; systemctl mask \"$unit\"; fi; done"
 package casemate.host.service.bluetooth
 
 import data.casemate.lib.unit

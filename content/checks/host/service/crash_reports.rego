@@ -11,7 +11,7 @@
 #   attack: [T1003]
 #   remediation:
 #     text: Stop and disable apport.service, whoopsie.service, whoopsie.path; remove the package if nothing needs it.
-#     command: "for unit in apport.service whoopsie.service whoopsie.path; do systemctl disable --now \"$unit\" 2>/dev/null || true; systemctl mask \"$unit\"; done"
+#     command: "for unit in apport.service whoopsie.service whoopsie.path; do if systemctl cat \"$unit\" >/dev/null 2>&1; then systemctl disable --now \"$unit\"; systemctl mask \"$unit\"; fi; done"
 package casemate.host.service.crash_reports
 
 import data.casemate.lib.unit

@@ -11,11 +11,11 @@
 #   frameworks:
 #     cis_debian_12: ["2.1.3"]
 #     anssi_bp_028: [R62]
-#     ssg: [package_dhcp_removed, package_kea_removed, service_dhcpd6_disabled, service_dhcpd_disabled]
+#     ssg: [service_dhcpd6_disabled, service_dhcpd_disabled]
 #   attack: [T1557.003]
 #   remediation:
 #     text: Stop and disable isc-dhcp-server.service, isc-dhcp-server6.service, kea-dhcp4-server.service, kea-dhcp6-server.service, dhcpd.service, dhcpd6.service; remove the package if nothing needs it.
-#     command: "for unit in isc-dhcp-server.service isc-dhcp-server6.service kea-dhcp4-server.service kea-dhcp6-server.service dhcpd.service dhcpd6.service; do systemctl disable --now \"$unit\" 2>/dev/null || true; systemctl mask \"$unit\"; done"
+#     command: "for unit in isc-dhcp-server.service isc-dhcp-server6.service kea-dhcp4-server.service kea-dhcp6-server.service dhcpd.service dhcpd6.service; do if systemctl cat \"$unit\" >/dev/null 2>&1; then systemctl disable --now \"$unit\"; systemctl mask \"$unit\"; fi; done"
 package casemate.host.service.dhcp_server
 
 import data.casemate.lib.unit

@@ -10,11 +10,11 @@
 #   severity: medium
 #   frameworks:
 #     cis_debian_12: ["2.1.4"]
-#     ssg: [package_bind_removed, service_named_disabled]
+#     ssg: [service_named_disabled]
 #   attack: [T1498.002]
 #   remediation:
 #     text: Stop and disable named.service, bind9.service, unbound.service, pdns.service, pdns-recursor.service, knot.service; remove the package if nothing needs it.
-#     command: "for unit in named.service bind9.service unbound.service pdns.service pdns-recursor.service knot.service; do systemctl disable --now \"$unit\" 2>/dev/null || true; systemctl mask \"$unit\"; done"
+#     command: "for unit in named.service bind9.service unbound.service pdns.service pdns-recursor.service knot.service; do if systemctl cat \"$unit\" >/dev/null 2>&1; then systemctl disable --now \"$unit\"; systemctl mask \"$unit\"; fi; done"
 package casemate.host.service.dns_server
 
 import data.casemate.lib.unit

@@ -10,11 +10,11 @@
 #   severity: medium
 #   frameworks:
 #     cis_debian_12: ["2.1.5"]
-#     ssg: [package_dnsmasq_removed, service_dnsmasq_disabled]
+#     ssg: [service_dnsmasq_disabled]
 #   attack: [T1557.003]
 #   remediation:
 #     text: Stop and disable dnsmasq.service; remove the package if nothing needs it.
-#     command: "for unit in dnsmasq.service; do systemctl disable --now \"$unit\" 2>/dev/null || true; systemctl mask \"$unit\"; done"
+#     command: "for unit in dnsmasq.service; do if systemctl cat \"$unit\" >/dev/null 2>&1; then systemctl disable --now \"$unit\"; systemctl mask \"$unit\"; fi; done"
 package casemate.host.service.dnsmasq
 
 import data.casemate.lib.unit

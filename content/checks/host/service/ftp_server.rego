@@ -10,11 +10,11 @@
 #   severity: medium
 #   frameworks:
 #     cis_debian_12: ["2.1.6"]
-#     ssg: [package_vsftpd_removed, service_vsftpd_disabled]
+#     ssg: [service_vsftpd_disabled]
 #   attack: [T1040]
 #   remediation:
 #     text: Stop and disable vsftpd.service, proftpd.service, pure-ftpd.service; remove the package if nothing needs it.
-#     command: "for unit in vsftpd.service proftpd.service pure-ftpd.service; do systemctl disable --now \"$unit\" 2>/dev/null || true; systemctl mask \"$unit\"; done"
+#     command: "for unit in vsftpd.service proftpd.service pure-ftpd.service; do if systemctl cat \"$unit\" >/dev/null 2>&1; then systemctl disable --now \"$unit\"; systemctl mask \"$unit\"; fi; done"
 package casemate.host.service.ftp_server
 
 import data.casemate.lib.unit

@@ -10,11 +10,11 @@
 #   severity: medium
 #   frameworks:
 #     cis_debian_12: ["2.1.8"]
-#     ssg: [package_dovecot_removed, service_dovecot_disabled]
+#     ssg: [service_dovecot_disabled]
 #   attack: [T1110]
 #   remediation:
 #     text: Stop and disable dovecot.service, dovecot.socket, cyrus-imapd.service, courier-imap.service, courier-pop.service; remove the package if nothing needs it.
-#     command: "for unit in dovecot.service dovecot.socket cyrus-imapd.service courier-imap.service courier-pop.service; do systemctl disable --now \"$unit\" 2>/dev/null || true; systemctl mask \"$unit\"; done"
+#     command: "for unit in dovecot.service dovecot.socket cyrus-imapd.service courier-imap.service courier-pop.service; do if systemctl cat \"$unit\" >/dev/null 2>&1; then systemctl disable --now \"$unit\"; systemctl mask \"$unit\"; fi; done"
 package casemate.host.service.imap_server
 
 import data.casemate.lib.unit

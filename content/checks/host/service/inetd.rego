@@ -11,11 +11,11 @@
 #   frameworks:
 #     cis_debian_12: ["2.1.19"]
 #     anssi_bp_028: [R62]
-#     ssg: [package_xinetd_removed, service_xinetd_disabled]
+#     ssg: [service_xinetd_disabled]
 #   attack: [T1210]
 #   remediation:
 #     text: Stop and disable xinetd.service, inetd.service, openbsd-inetd.service, inetutils-inetd.service; remove the package if nothing needs it.
-#     command: "for unit in xinetd.service inetd.service openbsd-inetd.service inetutils-inetd.service; do systemctl disable --now \"$unit\" 2>/dev/null || true; systemctl mask \"$unit\"; done"
+#     command: "for unit in xinetd.service inetd.service openbsd-inetd.service inetutils-inetd.service; do if systemctl cat \"$unit\" >/dev/null 2>&1; then systemctl disable --now \"$unit\"; systemctl mask \"$unit\"; fi; done"
 package casemate.host.service.inetd
 
 import data.casemate.lib.unit

@@ -15,7 +15,7 @@
 #   attack: [T1003]
 #   remediation:
 #     text: Stop and disable kdump-tools.service, kdump.service; remove the package if nothing needs it.
-#     command: "for unit in kdump-tools.service kdump.service; do systemctl disable --now \"$unit\" 2>/dev/null || true; systemctl mask \"$unit\"; done"
+#     command: "for unit in kdump-tools.service kdump.service; do if systemctl cat \"$unit\" >/dev/null 2>&1; then systemctl disable --now \"$unit\"; systemctl mask \"$unit\"; fi; done"
 package casemate.host.service.kdump
 
 import data.casemate.lib.unit

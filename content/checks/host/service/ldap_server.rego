@@ -10,11 +10,11 @@
 #   severity: medium
 #   frameworks:
 #     cis_debian_12: ["2.1.7"]
-#     ssg: [package_openldap-servers_removed, service_slapd_disabled]
+#     ssg: [service_slapd_disabled]
 #   attack: [T1087.002]
 #   remediation:
 #     text: Stop and disable slapd.service; remove the package if nothing needs it.
-#     command: "for unit in slapd.service; do systemctl disable --now \"$unit\" 2>/dev/null || true; systemctl mask \"$unit\"; done"
+#     command: "for unit in slapd.service; do if systemctl cat \"$unit\" >/dev/null 2>&1; then systemctl disable --now \"$unit\"; systemctl mask \"$unit\"; fi; done"
 package casemate.host.service.ldap_server
 
 import data.casemate.lib.unit

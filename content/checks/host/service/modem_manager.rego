@@ -11,7 +11,7 @@
 #   attack: [T1200]
 #   remediation:
 #     text: Stop and disable ModemManager.service; remove the package if nothing needs it.
-#     command: "for unit in ModemManager.service; do systemctl disable --now \"$unit\" 2>/dev/null || true; systemctl mask \"$unit\"; done"
+#     command: "for unit in ModemManager.service; do if systemctl cat \"$unit\" >/dev/null 2>&1; then systemctl disable --now \"$unit\"; systemctl mask \"$unit\"; fi; done"
 package casemate.host.service.modem_manager
 
 import data.casemate.lib.unit

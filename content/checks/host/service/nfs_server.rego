@@ -10,13 +10,12 @@
 #   severity: medium
 #   frameworks:
 #     cis_debian_12: ["2.1.9"]
-#     disa_stig_ubuntu_22.04: [UBTU-22-215040]
 #     disa_stig_ubuntu_24.04: [UBTU-24-100050]
-#     ssg: [package_nfs-kernel-server_removed, service_nfs_disabled]
+#     ssg: [service_nfs_disabled]
 #   attack: [T1039]
 #   remediation:
 #     text: Stop and disable nfs-server.service, nfs-kernel-server.service; remove the package if nothing needs it.
-#     command: "for unit in nfs-server.service nfs-kernel-server.service; do systemctl disable --now \"$unit\" 2>/dev/null || true; systemctl mask \"$unit\"; done"
+#     command: "for unit in nfs-server.service nfs-kernel-server.service; do if systemctl cat \"$unit\" >/dev/null 2>&1; then systemctl disable --now \"$unit\"; systemctl mask \"$unit\"; fi; done"
 package casemate.host.service.nfs_server
 
 import data.casemate.lib.unit

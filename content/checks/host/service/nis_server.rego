@@ -11,11 +11,11 @@
 #   frameworks:
 #     cis_debian_12: ["2.1.10"]
 #     anssi_bp_028: [R62]
-#     ssg: [package_ypbind_removed, package_ypserv_removed, service_ypserv_disabled]
+#     ssg: [service_ypserv_disabled]
 #   attack: [T1003.008]
 #   remediation:
 #     text: Stop and disable ypserv.service, ypbind.service, nis.service; remove the package if nothing needs it.
-#     command: "for unit in ypserv.service ypbind.service nis.service; do systemctl disable --now \"$unit\" 2>/dev/null || true; systemctl mask \"$unit\"; done"
+#     command: "for unit in ypserv.service ypbind.service nis.service; do if systemctl cat \"$unit\" >/dev/null 2>&1; then systemctl disable --now \"$unit\"; systemctl mask \"$unit\"; fi; done"
 package casemate.host.service.nis_server
 
 import data.casemate.lib.unit

@@ -10,11 +10,11 @@
 #   severity: medium
 #   frameworks:
 #     cis_debian_12: ["2.1.11"]
-#     ssg: [package_cups_removed, service_cups_disabled]
+#     ssg: [service_cups_disabled]
 #   attack: [T1210]
 #   remediation:
 #     text: Stop and disable cups.service, cups.socket, cups.path, cups-browsed.service; remove the package if nothing needs it.
-#     command: "for unit in cups.service cups.socket cups.path cups-browsed.service; do systemctl disable --now \"$unit\" 2>/dev/null || true; systemctl mask \"$unit\"; done"
+#     command: "for unit in cups.service cups.socket cups.path cups-browsed.service; do if systemctl cat \"$unit\" >/dev/null 2>&1; then systemctl disable --now \"$unit\"; systemctl mask \"$unit\"; fi; done"
 package casemate.host.service.print_server
 
 import data.casemate.lib.unit

@@ -10,11 +10,11 @@
 #   severity: medium
 #   frameworks:
 #     cis_debian_12: ["2.1.17"]
-#     ssg: [package_squid_removed, service_squid_disabled]
+#     ssg: [service_squid_disabled]
 #   attack: [T1090]
 #   remediation:
 #     text: Stop and disable squid.service, privoxy.service, tinyproxy.service; remove the package if nothing needs it.
-#     command: "for unit in squid.service privoxy.service tinyproxy.service; do systemctl disable --now \"$unit\" 2>/dev/null || true; systemctl mask \"$unit\"; done"
+#     command: "for unit in squid.service privoxy.service tinyproxy.service; do if systemctl cat \"$unit\" >/dev/null 2>&1; then systemctl disable --now \"$unit\"; systemctl mask \"$unit\"; fi; done"
 package casemate.host.service.proxy_server
 
 import data.casemate.lib.unit

@@ -14,7 +14,7 @@
 #   attack: [T1565.001]
 #   remediation:
 #     text: Stop and disable systemd-journal-remote.service, systemd-journal-remote.socket; remove the package if nothing needs it.
-#     command: "for unit in systemd-journal-remote.service systemd-journal-remote.socket; do systemctl disable --now \"$unit\" 2>/dev/null || true; systemctl mask \"$unit\"; done"
+#     command: "for unit in systemd-journal-remote.service systemd-journal-remote.socket; do if systemctl cat \"$unit\" >/dev/null 2>&1; then systemctl disable --now \"$unit\"; systemctl mask \"$unit\"; fi; done"
 package casemate.host.service.remote_journal
 
 import data.casemate.lib.unit

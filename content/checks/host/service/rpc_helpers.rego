@@ -8,13 +8,10 @@
 #   needs: [units]
 #   needs_if_supported: [units_active]
 #   severity: low
-#   frameworks:
-#     disa_stig_ubuntu_22.04: [UBTU-22-215040]
-#     ssg: [package_nfs-common_removed]
 #   attack: [T1046]
 #   remediation:
 #     text: Stop and disable rpc-statd.service, nfs-idmapd.service, nfs-blkmap.service, nfs-mountd.service; remove the package if nothing needs it.
-#     command: "for unit in rpc-statd.service nfs-idmapd.service nfs-blkmap.service nfs-mountd.service; do systemctl disable --now \"$unit\" 2>/dev/null || true; systemctl mask \"$unit\"; done"
+#     command: "for unit in rpc-statd.service nfs-idmapd.service nfs-blkmap.service nfs-mountd.service; do if systemctl cat \"$unit\" >/dev/null 2>&1; then systemctl disable --now \"$unit\"; systemctl mask \"$unit\"; fi; done"
 package casemate.host.service.rpc_helpers
 
 import data.casemate.lib.unit

@@ -10,11 +10,11 @@
 #   severity: medium
 #   frameworks:
 #     cis_debian_12: ["2.1.12"]
-#     ssg: [package_rpcbind_removed, service_rpcbind_disabled]
+#     ssg: [service_rpcbind_disabled]
 #   attack: [T1046, T1498.002]
 #   remediation:
 #     text: Stop and disable rpcbind.service, rpcbind.socket; remove the package if nothing needs it.
-#     command: "for unit in rpcbind.service rpcbind.socket; do systemctl disable --now \"$unit\" 2>/dev/null || true; systemctl mask \"$unit\"; done"
+#     command: "for unit in rpcbind.service rpcbind.socket; do if systemctl cat \"$unit\" >/dev/null 2>&1; then systemctl disable --now \"$unit\"; systemctl mask \"$unit\"; fi; done"
 package casemate.host.service.rpcbind
 
 import data.casemate.lib.unit

@@ -10,13 +10,10 @@
 #   severity: high
 #   frameworks:
 #     anssi_bp_028: [R62]
-#     disa_stig_ubuntu_22.04: [UBTU-22-215030]
-#     disa_stig_ubuntu_24.04: [UBTU-24-100040]
-#     ssg: [package_rsh-server_removed]
 #   attack: [T1021]
 #   remediation:
 #     text: Stop and disable rsh.socket, rlogin.socket, rexec.socket; remove the package if nothing needs it.
-#     command: "for unit in rsh.socket rlogin.socket rexec.socket; do systemctl disable --now \"$unit\" 2>/dev/null || true; systemctl mask \"$unit\"; done"
+#     command: "for unit in rsh.socket rlogin.socket rexec.socket; do if systemctl cat \"$unit\" >/dev/null 2>&1; then systemctl disable --now \"$unit\"; systemctl mask \"$unit\"; fi; done"
 package casemate.host.service.rsh_server
 
 import data.casemate.lib.unit

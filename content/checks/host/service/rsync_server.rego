@@ -11,11 +11,11 @@
 #   severity: medium
 #   frameworks:
 #     cis_debian_12: ["2.1.13"]
-#     ssg: [package_rsync_removed, service_rsyncd_disabled]
+#     ssg: [service_rsyncd_disabled]
 #   attack: [T1039]
 #   remediation:
 #     text: Stop and disable rsync.service, rsyncd.service; remove the package if nothing needs it.
-#     command: "for unit in rsync.service rsyncd.service; do systemctl disable --now \"$unit\" 2>/dev/null || true; systemctl mask \"$unit\"; done"
+#     command: "for unit in rsync.service rsyncd.service; do if systemctl cat \"$unit\" >/dev/null 2>&1; then systemctl disable --now \"$unit\"; systemctl mask \"$unit\"; fi; done"
 package casemate.host.service.rsync_server
 
 import data.casemate.lib.unit

@@ -10,11 +10,11 @@
 #   severity: medium
 #   frameworks:
 #     cis_debian_12: ["2.1.14"]
-#     ssg: [package_samba_removed, service_smb_disabled]
+#     ssg: [service_smb_disabled]
 #   attack: [T1021.002]
 #   remediation:
 #     text: Stop and disable smbd.service, nmbd.service, samba-ad-dc.service, winbind.service; remove the package if nothing needs it.
-#     command: "for unit in smbd.service nmbd.service samba-ad-dc.service winbind.service; do systemctl disable --now \"$unit\" 2>/dev/null || true; systemctl mask \"$unit\"; done"
+#     command: "for unit in smbd.service nmbd.service samba-ad-dc.service winbind.service; do if systemctl cat \"$unit\" >/dev/null 2>&1; then systemctl disable --now \"$unit\"; systemctl mask \"$unit\"; fi; done"
 package casemate.host.service.samba
 
 import data.casemate.lib.unit

@@ -11,7 +11,7 @@
 #   attack: [T1078]
 #   remediation:
 #     text: Stop and disable debug-shell.service; remove the package if nothing needs it.
-#     command: "for unit in debug-shell.service; do systemctl disable --now \"$unit\" 2>/dev/null || true; systemctl mask \"$unit\"; done"
+#     command: "for unit in debug-shell.service; do if systemctl cat \"$unit\" >/dev/null 2>&1; then systemctl disable --now \"$unit\"; systemctl mask \"$unit\"; fi; done"
 package casemate.host.service.serial_debug
 
 import data.casemate.lib.unit

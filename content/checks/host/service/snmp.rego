@@ -10,11 +10,11 @@
 #   severity: medium
 #   frameworks:
 #     cis_debian_12: ["2.1.15"]
-#     ssg: [package_net-snmp_removed, service_snmpd_disabled]
+#     ssg: [service_snmpd_disabled]
 #   attack: [T1602.001]
 #   remediation:
 #     text: Stop and disable snmpd.service, snmptrapd.service; remove the package if nothing needs it.
-#     command: "for unit in snmpd.service snmptrapd.service; do systemctl disable --now \"$unit\" 2>/dev/null || true; systemctl mask \"$unit\"; done"
+#     command: "for unit in snmpd.service snmptrapd.service; do if systemctl cat \"$unit\" >/dev/null 2>&1; then systemctl disable --now \"$unit\"; systemctl mask \"$unit\"; fi; done"
 package casemate.host.service.snmp
 
 import data.casemate.lib.unit

@@ -10,11 +10,10 @@
 #   severity: low
 #   frameworks:
 #     anssi_bp_028: [R62]
-#     ssg: [package_talk-server_removed]
 #   attack: [T1210]
 #   remediation:
 #     text: Stop and disable talk.socket, ntalk.socket; remove the package if nothing needs it.
-#     command: "for unit in talk.socket ntalk.socket; do systemctl disable --now \"$unit\" 2>/dev/null || true; systemctl mask \"$unit\"; done"
+#     command: "for unit in talk.socket ntalk.socket; do if systemctl cat \"$unit\" >/dev/null 2>&1; then systemctl disable --now \"$unit\"; systemctl mask \"$unit\"; fi; done"
 package casemate.host.service.talk_server
 
 import data.casemate.lib.unit

@@ -10,13 +10,10 @@
 #   severity: high
 #   frameworks:
 #     anssi_bp_028: [R62]
-#     disa_stig_ubuntu_22.04: [UBTU-22-215035]
-#     disa_stig_ubuntu_24.04: [UBTU-24-100030]
-#     ssg: [package_telnet-server_removed, package_telnetd_removed]
 #   attack: [T1040, T1021]
 #   remediation:
 #     text: Stop and disable telnet.socket, inetutils-telnetd.service, telnetd.service; remove the package if nothing needs it.
-#     command: "for unit in telnet.socket inetutils-telnetd.service telnetd.service; do systemctl disable --now \"$unit\" 2>/dev/null || true; systemctl mask \"$unit\"; done"
+#     command: "for unit in telnet.socket inetutils-telnetd.service telnetd.service; do if systemctl cat \"$unit\" >/dev/null 2>&1; then systemctl disable --now \"$unit\"; systemctl mask \"$unit\"; fi; done"
 package casemate.host.service.telnet_server
 
 import data.casemate.lib.unit

@@ -11,11 +11,11 @@
 #   frameworks:
 #     cis_debian_12: ["2.1.16"]
 #     anssi_bp_028: [R62]
-#     ssg: [package_tftp-server_removed, service_tftp_disabled]
+#     ssg: [service_tftp_disabled]
 #   attack: [T1105]
 #   remediation:
 #     text: Stop and disable tftpd-hpa.service, atftpd.service, tftp.socket; remove the package if nothing needs it.
-#     command: "for unit in tftpd-hpa.service atftpd.service tftp.socket; do systemctl disable --now \"$unit\" 2>/dev/null || true; systemctl mask \"$unit\"; done"
+#     command: "for unit in tftpd-hpa.service atftpd.service tftp.socket; do if systemctl cat \"$unit\" >/dev/null 2>&1; then systemctl disable --now \"$unit\"; systemctl mask \"$unit\"; fi; done"
 package casemate.host.service.tftp_server
 
 import data.casemate.lib.unit

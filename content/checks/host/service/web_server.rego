@@ -10,11 +10,11 @@
 #   severity: medium
 #   frameworks:
 #     cis_debian_12: ["2.1.18"]
-#     ssg: [package_httpd_removed, package_nginx_removed, service_httpd_disabled, service_nginx_disabled]
+#     ssg: [service_httpd_disabled, service_nginx_disabled]
 #   attack: [T1190]
 #   remediation:
 #     text: Stop and disable apache2.service, nginx.service, lighttpd.service, caddy.service, httpd.service; remove the package if nothing needs it.
-#     command: "for unit in apache2.service nginx.service lighttpd.service caddy.service httpd.service; do systemctl disable --now \"$unit\" 2>/dev/null || true; systemctl mask \"$unit\"; done"
+#     command: "for unit in apache2.service nginx.service lighttpd.service caddy.service httpd.service; do if systemctl cat \"$unit\" >/dev/null 2>&1; then systemctl disable --now \"$unit\"; systemctl mask \"$unit\"; fi; done"
 package casemate.host.service.web_server
 
 import data.casemate.lib.unit

@@ -13,7 +13,7 @@
 #   attack: [T1056.001]
 #   remediation:
 #     text: Remove the X server.
-#     command: "apt-get purge -y xserver-common xserver-xorg-core"
+#     command: "dpkg-query -W -f '${Package}\\n' xserver-common xserver-xorg-core 2>/dev/null | xargs -r apt-get purge -y"
 package casemate.host.service.x_server
 
 installed := input.facets.packages.installed

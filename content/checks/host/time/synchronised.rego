@@ -23,7 +23,7 @@
 #   attack: [T1070.006]
 #   remediation:
 #     text: Install and start one of systemd-timesyncd and chrony.
-#     command: "apt-get install -y systemd-timesyncd && systemctl enable --now systemd-timesyncd.service"
+#     command: "if systemctl cat chrony.service >/dev/null 2>&1; then systemctl enable --now chrony.service; else apt-get install -y systemd-timesyncd && systemctl enable --now systemd-timesyncd.service; fi"
 package casemate.host.time.synchronised
 
 import data.casemate.lib.unit
