@@ -9,6 +9,7 @@ use crate::{
     glob,
     host::Host,
     line,
+    reader::Reader,
     root::{ReadError, Root},
 };
 
@@ -55,6 +56,7 @@ fn collect(host: &Host) -> Result<DisplayManager, Missing> {
         out.automatic_login |= is_on(&settings, "daemon", "AutomaticLoginEnable");
         out.automatic_login |= is_on(&settings, "daemon", "TimedLoginEnable");
     }
+    let reader = Reader::new(root);
     let mut lightdm = BTreeMap::new();
     let directories =
         ["/etc/xdg/lightdm/lightdm.conf.d", "/usr/share/lightdm/lightdm.conf.d", "/etc/lightdm/lightdm.conf.d"];
@@ -64,7 +66,7 @@ fn collect(host: &Host) -> Result<DisplayManager, Missing> {
     }
     paths.push("/etc/lightdm/lightdm.conf".to_owned());
     for path in paths {
-        lightdm.extend(keys(&root.read_text(&path)?.unwrap_or_default()));
+        lightdm.extend(keys(&reader.read_text(&path)?.unwrap_or_default()));
     }
     out.xdmcp |= is_on(&lightdm, "XDMCPServer", "enabled");
     out.automatic_login |= lightdm
@@ -123,6 +125,7 @@ fn is_on(settings: &Settings, section: &str, key: &str) -> bool {
 
 /// The administrator's databases of `dconf(7)`, each file by name, and their locks; gdm's own defaults in Debian.
 fn dconf(root: &Root, out: &mut DisplayManager) -> Result<(), ReadError> {
+    let reader = Reader::new(root);
     let mut files = vec!["/etc/gdm3/greeter.dconf-defaults".to_owned()];
     let mut locks = BTreeSet::new();
     for directory in glob::expand(root, "/etc/dconf/db/*.d")? {
@@ -132,12 +135,12 @@ fn dconf(root: &Root, out: &mut DisplayManager) -> Result<(), ReadError> {
             }
         }
         for path in glob::expand(root, &format!("{directory}/locks/*"))? {
-            let text = root.read_text(&path)?.unwrap_or_default();
+            let text = reader.read_text(&path)?.unwrap_or_default();
             locks.extend(line::plain(&text).map(|(_, line)| line.trim_start_matches('/').to_owned()));
         }
     }
     for path in files {
-        for ((section, key), value) in keys(&root.read_text(&path)?.unwrap_or_default()) {
+        for ((section, key), value) in keys(&reader.read_text(&path)?.unwrap_or_default()) {
             let name = format!("{}/{key}", section.trim_matches('/'));
             if KEYS.iter().any(|start| name.starts_with(start)) {
                 out.dconf.insert(name, value);

@@ -8,6 +8,7 @@ use crate::{
     def::{FacetDef, Missing},
     host::Host,
     line,
+    reader::Reader,
     root::{ReadError, Root},
 };
 
@@ -44,14 +45,15 @@ fn collect(host: &Host) -> Result<Integrity, Missing> {
     if !out.installed.iter().any(|name| name == "aide") {
         return Ok(out);
     }
+    let reader = Reader::new(root);
     let mut texts = Vec::new();
     for path in ["/etc/aide/aide.conf", "/etc/aide.conf"] {
-        texts.extend(root.read_text(path)?);
+        texts.extend(reader.read_text(path)?);
     }
     for entry in root.list("/etc/aide/aide.conf.d")?.unwrap_or_default() {
         let path = format!("/etc/aide/aide.conf.d/{}", entry.name);
         if root.stat(&path)?.is_some_and(|meta| meta.kind == FileType::RegularFile) {
-            texts.extend(root.read_text(&path)?);
+            texts.extend(reader.read_text(&path)?);
         }
     }
     let mut databases: Vec<String> = DATABASES.iter().map(|path| (*path).to_owned()).collect();

@@ -9,6 +9,7 @@ use crate::{
     facet::pam,
     host::Host,
     line,
+    reader::Reader,
     root::{ReadError, Root},
 };
 
@@ -77,8 +78,9 @@ fn collect(host: &Host) -> Result<LoginPolicy, Missing> {
         securetty: root.read_text("/etc/securetty")?.as_deref().map(line::names),
         ..LoginPolicy::default()
     };
+    let reader = Reader::new(root);
     for path in shell_files(root)? {
-        let Some(text) = root.read_text(&path)? else { continue };
+        let Some(text) = reader.read_text(&path)? else { continue };
         out.umasks.extend(umasks(&path, &text));
         out.timeouts.extend(timeouts(&path, &text));
     }

@@ -7,15 +7,15 @@ use serde::Serialize;
 use crate::{
     def::{Child, ChildDef, FacetShape, Missing, shape_of, value_of},
     facet::{
-        accounts::{self, Accounts, User},
+        accounts::{self, User},
         files::{FileFacts, PathFacts},
         login_policy,
-        sudoers::{self, SudoRule, Sudoers},
+        sudoers::{self, SudoRule},
     },
     host::Host,
     line,
     place::Place,
-    reader::note,
+    reader::{bounded, note},
     root::ReadError,
     ssh_key::{self, PublicKey},
 };
@@ -93,13 +93,18 @@ fn list(host: &Host) -> Result<Vec<Child>, Missing> {
     let sudoers = sudoers::collect(host);
     let login_defs = host.root.read_text("/etc/login.defs").map(Option::unwrap_or_default);
     let context = (|| {
+        let known = accounts.as_ref().map_err(Missing::clone)?;
+        let rules = &sudoers.as_ref().map_err(Missing::clone)?.rules;
+        let members: usize = rules.iter().map(|rule| rule.users.len()).sum();
+        bounded(members.saturating_mul(known.users.len()), COMPARISONS_MAX, "/etc/sudoers")?;
+        // The first line of a name is the one that the C library finds.
+        let mut users = BTreeMap::new();
+        for user in &known.users {
+            users.entry(user.name.as_str()).or_insert(user);
+        }
         let login_defs = login_policy::login_defs(&login_defs.clone()?);
         let bound = |name: &str, default: u32| login_defs.get(name).and_then(|v| v.parse().ok()).unwrap_or(default);
-        Ok(Context {
-            accounts: accounts.as_ref().map_err(Missing::clone)?,
-            sudoers: sudoers.as_ref().map_err(Missing::clone)?,
-            people: (bound("UID_MIN", 1000), bound("UID_MAX", 60_000)),
-        })
+        Ok(Context { users, rules, people: (bound("UID_MIN", 1000), bound("UID_MAX", 60_000)) })
     })();
     let mut seen = BTreeSet::new();
     let mut children = Vec::new();
@@ -124,17 +129,20 @@ fn list(host: &Host) -> Result<Vec<Child>, Missing> {
 
 /// What an account is judged by.
 struct Context<'a> {
-    accounts: &'a Accounts,
-    sudoers: &'a Sudoers,
+    users: BTreeMap<&'a str, &'a User>,
+    rules: &'a [SudoRule],
     /// `UID_MIN` and `UID_MAX` of `login.defs(5)`.
     people: (u32, u32),
 }
+
+/// Comparisons of users with the members of rules that are made at most.
+const COMPARISONS_MAX: usize = 20_000_000;
 
 /// Groups whose members can become root: by sudo's usual rule, or by what they may write.
 const PRIVILEGED_GROUPS: &[&str] = &["sudo", "wheel", "admin", "docker", "lxd", "incus-admin", "disk"];
 
 fn account(context: &Context<'_>, name: &str) -> Result<UserAccount, Missing> {
-    let user = context.accounts.users.iter().find(|user| user.name == name);
+    let user = context.users.get(name).copied();
     let user = user.ok_or_else(|| Missing::failed("`/etc/passwd` changed during the scan"))?;
     let (low, high) = context.people;
     let in_group = groups(user).any(|group| PRIVILEGED_GROUPS.contains(&group));
@@ -144,7 +152,7 @@ fn account(context: &Context<'_>, name: &str) -> Result<UserAccount, Missing> {
         login_shell: user.login_shell,
         home: user.home.clone(),
         regular: (low..=high).contains(&user.uid),
-        privileged: user.uid == 0 || in_group || context.sudoers.rules.iter().any(|rule| gives_root(rule, user)),
+        privileged: user.uid == 0 || in_group || context.rules.iter().any(|rule| gives_root(rule, user)),
         password: user.password.clone(),
     })
 }
