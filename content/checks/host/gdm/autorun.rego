@@ -14,7 +14,7 @@
 #   attack: [T1091]
 #   remediation:
 #     text: Set autorun-never=true, and lock it.
-#     command: "mkdir -p /etc/dconf/profile /etc/dconf/db/local.d/locks && printf '[org/gnome/desktop/media-handling]\\nautorun-never=true\\n' > /etc/dconf/db/local.d/60-casemate-media-handling && printf '%s\\n' /org/gnome/desktop/media-handling/autorun-never > /etc/dconf/db/local.d/locks/60-casemate-media-handling && dconf update"
+#     command: "mkdir -p /etc/dconf/profile /etc/dconf/db/local.d/locks && { [ -e /etc/dconf/profile/user ] || printf 'user-db:user\\nsystem-db:local\\n' > /etc/dconf/profile/user; } && printf '[org/gnome/desktop/media-handling]\\nautorun-never=true\\n' > /etc/dconf/db/local.d/60-casemate-autorun-never && printf '%s\\n' /org/gnome/desktop/media-handling/autorun-never > /etc/dconf/db/local.d/locks/60-casemate-autorun-never && dconf update"
 package casemate.host.gdm.autorun
 
 facts := input.facets.display_manager

@@ -14,7 +14,7 @@
 #     ssg: [dconf_gnome_banner_enabled, dconf_gnome_login_banner_text]
 #   remediation:
 #     text: Set banner-message-enable and banner-message-text for the database gdm.
-#     command: "mkdir -p /etc/dconf/profile /etc/dconf/db/gdm.d/locks && printf '[org/gnome/login-screen]\\nbanner-message-enable=true\\nbanner-message-text='\\''Authorized users only'\\''\\n' > /etc/dconf/db/gdm.d/60-casemate-login-screen && dconf update"
+#     command: "mkdir -p /etc/dconf/profile /etc/dconf/db/gdm.d/locks && { [ -e /etc/dconf/profile/gdm ] || printf 'user-db:user\\nsystem-db:gdm\\nfile-db:/usr/share/gdm/greeter-dconf-defaults\\n' > /etc/dconf/profile/gdm; } && printf '[org/gnome/login-screen]\\nbanner-message-enable=true\\nbanner-message-text='\\''Authorized users only'\\''\\n' > /etc/dconf/db/gdm.d/60-casemate-banner-message-enable && dconf update"
 package casemate.host.gdm.banner
 
 facts := input.facets.display_manager

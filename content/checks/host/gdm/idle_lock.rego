@@ -20,7 +20,7 @@
 #     delay: {type: int, default: 5, description: most seconds from then until it locks}
 #   remediation:
 #     text: Set idle-delay to 900 or less, lock-delay to 5 or less, and lock-enabled.
-#     command: "mkdir -p /etc/dconf/profile /etc/dconf/db/local.d/locks && printf '[org/gnome/desktop/session]\\nidle-delay=uint32 900\\n' > /etc/dconf/db/local.d/60-casemate-session && printf '%s\\n' /org/gnome/desktop/session/idle-delay > /etc/dconf/db/local.d/locks/60-casemate-session && dconf update"
+#     command: "mkdir -p /etc/dconf/profile /etc/dconf/db/local.d/locks && { [ -e /etc/dconf/profile/user ] || printf 'user-db:user\\nsystem-db:local\\n' > /etc/dconf/profile/user; } && printf '[org/gnome/desktop/session]\\nidle-delay=uint32 900\\n' > /etc/dconf/db/local.d/60-casemate-idle-delay && printf '%s\\n' /org/gnome/desktop/session/idle-delay > /etc/dconf/db/local.d/locks/60-casemate-idle-delay && dconf update"
 package casemate.host.gdm.idle_lock
 
 facts := input.facets.display_manager

@@ -13,7 +13,7 @@
 #   attack: [T1087.001]
 #   remediation:
 #     text: Set disable-user-list=true for the database gdm.
-#     command: "mkdir -p /etc/dconf/profile /etc/dconf/db/gdm.d/locks && printf '[org/gnome/login-screen]\\ndisable-user-list=true\\n' > /etc/dconf/db/gdm.d/60-casemate-login-screen && dconf update"
+#     command: "mkdir -p /etc/dconf/profile /etc/dconf/db/gdm.d/locks && { [ -e /etc/dconf/profile/gdm ] || printf 'user-db:user\\nsystem-db:gdm\\nfile-db:/usr/share/gdm/greeter-dconf-defaults\\n' > /etc/dconf/profile/gdm; } && printf '[org/gnome/login-screen]\\ndisable-user-list=true\\n' > /etc/dconf/db/gdm.d/60-casemate-disable-user-list && dconf update"
 package casemate.host.gdm.user_list
 
 facts := input.facets.display_manager

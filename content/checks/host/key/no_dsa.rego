@@ -16,6 +16,9 @@ keys := input.facets.private_keys.keys
 
 bad := [key | some key in keys; key.format == "dsa"] if is_array(keys)
 
-compliant if count(bad) == 0
+compliant if {
+	input.facets.private_keys.truncated == false
+	count(bad) == 0
+}
 
 deny contains {"message": sprintf("%s is a DSA key", [key.path]), "evidence": {"path": key.path, "owner": key.owner}} if some key in bad

@@ -24,6 +24,9 @@ bad := [key |
 	startswith(key.path, root)
 ] if is_array(keys)
 
-compliant if count(bad) == 0
+compliant if {
+	input.facets.private_keys.truncated == false
+	count(bad) == 0
+}
 
 deny contains {"message": sprintf("%s lies below a document root", [key.path]), "evidence": {"path": key.path, "mode": key.mode}} if some key in bad

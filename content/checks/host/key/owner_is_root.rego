@@ -21,6 +21,9 @@ bad := [key |
 	key.uid != 65534
 ] if is_array(keys)
 
-compliant if count(bad) == 0
+compliant if {
+	input.facets.private_keys.truncated == false
+	count(bad) == 0
+}
 
 deny contains {"message": sprintf("%s belongs to %v (user %d)", [key.path, key.owner, key.uid]), "evidence": {"path": key.path, "uid": key.uid}} if some key in bad

@@ -30,6 +30,9 @@ open(key) if {
 
 bad := [key | some key in keys; open(key)] if is_array(keys)
 
-compliant if count(bad) == 0
+compliant if {
+	input.facets.private_keys.truncated == false
+	count(bad) == 0
+}
 
 deny contains {"message": sprintf("%s has mode %s and group %v; wanted 600", [key.path, key.mode, key.group]), "evidence": {"path": key.path, "mode": key.mode, "owner": key.owner, "group": key.group}} if some key in bad

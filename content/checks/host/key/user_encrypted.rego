@@ -29,6 +29,7 @@ dark := [key |
 ] if is_array(keys)
 
 compliant if {
+	input.facets.private_keys.truncated == false
 	count(bad) == 0
 	count(dark) == 0
 }
