@@ -35,12 +35,15 @@ pub(crate) fn names(text: &str) -> Vec<String> {
     plain(text).map(|(_, line)| line.to_owned()).collect()
 }
 
-/// `name = value` or a bare `name` (`true`); comments start a line with `#`. A later line wins.
+/// `name = value`, `name value` or a bare `name` (`true`); comments start a line with `#`. A later line wins.
 pub(crate) fn settings(text: &str) -> std::collections::BTreeMap<String, String> {
     plain(text)
-        .map(|(_, line)| match line.split_once('=') {
-            Some((name, value)) => (name.trim().to_owned(), value.trim().to_owned()),
-            None => (line.to_owned(), "true".to_owned()),
+        .map(|(_, line)| {
+            let (name, rest) = line.split_at(line.find(|c: char| c.is_whitespace() || c == '=').unwrap_or(line.len()));
+            let rest = rest.trim_start();
+            let value = rest.strip_prefix('=').unwrap_or(rest).trim();
+            let bare = rest.is_empty();
+            (name.to_owned(), if bare { "true".to_owned() } else { value.to_owned() })
         })
         .collect()
 }
@@ -146,6 +149,21 @@ mod tests {
             (r#"a "b"#, None, "an open quote"),
         ] {
             assert_eq!(words(text, true), want, "{text}: {why}");
+        }
+    }
+
+    #[test]
+    fn settings_have_one_form() {
+        for (text, want, why) in [
+            ("a = b c", ("a", "b c"), "blanks around"),
+            ("a=b=c", ("a", "b=c"), "the first sign splits"),
+            ("a 8", ("a", "8"), "a blank alone"),
+            ("  a  ", ("a", "true"), "a flag"),
+            ("a =", ("a", ""), "an empty value is not a flag"),
+            ("a = 1\na = 2", ("a", "2"), "the later line wins"),
+        ] {
+            let got: Vec<_> = settings(text).into_iter().collect();
+            assert_eq!(got, [(want.0.to_owned(), want.1.to_owned())], "{text}: {why}");
         }
     }
 
