@@ -21,7 +21,10 @@ flags := input.facets.cpu.flags
 # Other architectures have no such flag; the feature is part of the architecture there.
 applies if not other
 
-other if not input.facets.identity.arch in {"x86_64", "i686", "i586", "i386", null}
+other if {
+	arch := input.facets.identity.arch
+	not arch in {"x86_64", "i686", "i586", "i386", null}
+}
 
 compliant if {
 	input.facets.identity.arch in {"x86_64", "i686", "i586", "i386"}

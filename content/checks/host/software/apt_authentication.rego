@@ -23,7 +23,6 @@ settings := input.facets.repositories.settings
 
 yes := {"true", "yes", "1", "on", "enable", "with"}
 
-# Each of these hurts while it is on.
 loosening := {
 	"apt::get::allowunauthenticated",
 	"apt::get::force-yes",
@@ -32,18 +31,7 @@ loosening := {
 	"acquire::allowdowngradetoinsecurerepositories",
 }
 
-# Each of these protects while it is on, as it is by default.
-protecting := {"acquire::https::verify-peer", "acquire::https::verify-host", "acquire::check-valid-until"}
-
-wrong contains name if {
-	some name in loosening
-	lower(settings[name]) in yes
-}
-
-wrong contains name if {
-	some name in protecting
-	not lower(object.get(settings, name, "true")) in yes
-}
+wrong := [name | some name in loosening; lower(settings[name]) in yes]
 
 compliant if {
 	is_object(settings)
@@ -54,6 +42,5 @@ deny contains {
 	"message": sprintf("apt is set to %s \"%s\"", [name, settings[name]]),
 	"evidence": {"setting": name, "value": settings[name]},
 } if {
-	is_object(settings)
 	some name in wrong
 }

@@ -1,0 +1,39 @@
+# METADATA
+# title: apt checks certificates and the age of its lists
+# description: >-
+#   Without the checks somebody on the way can hand out old lists, signed long ago, and so hold back a security update
+#   for as long as they like.
+# custom:
+#   id: host.software.apt_transport
+#   kind: host
+#   area: software
+#   needs: [repositories]
+#   severity: medium
+#   frameworks:
+#     anssi_bp_028: [R59]
+#   attack: [T1557, T1195.002]
+#   remediation:
+#     text: Remove the setting from /etc/apt/apt.conf.d.
+package casemate.host.software.apt_transport
+
+settings := input.facets.repositories.settings
+
+yes := {"true", "yes", "1", "on", "enable", "with"}
+
+# Each of these protects while it is on, as it is by default.
+protecting := {"acquire::https::verify-peer", "acquire::https::verify-host", "acquire::check-valid-until"}
+
+wrong := [name | some name in protecting; not lower(object.get(settings, name, "true")) in yes]
+
+compliant if {
+	is_object(settings)
+	count(wrong) == 0
+}
+
+deny contains {
+	"message": sprintf("apt is set to %s \"%s\"", [name, settings[name]]),
+	"evidence": {"setting": name, "value": settings[name]},
+} if {
+	is_object(settings)
+	some name in wrong
+}
