@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustix::fs::FileType;
 
 use crate::{
+    line::words,
     root::{ReadError, Root},
     text::{IniLine, ini, masked},
 };
@@ -267,6 +268,92 @@ impl UnitFiles {
         }
         Ok(Some((lines, files)))
     }
+}
+
+/// The words of a unit's last `ExecStart=` whose program ends in `program`, variables of `Environment=` and
+/// `EnvironmentFile=` put in (systemd.service(5), "Command Lines"). Empty where there is none.
+pub(crate) fn command_words(root: &Root, lines: &[IniLine], program: &str) -> Result<Vec<String>, ReadError> {
+    let mut variables = BTreeMap::new();
+    let mut command: Option<&str> = None;
+    for line in lines.iter().filter(|line| line.section == "Service") {
+        match line.key.as_str() {
+            "Environment" => {
+                for word in words(&line.value, false).unwrap_or_default() {
+                    if let Some((name, value)) = word.split_once('=') {
+                        variables.insert(name.to_owned(), value.to_owned());
+                    }
+                }
+            }
+            "ExecStart" if line.value.is_empty() => command = None,
+            "ExecStart" => command = Some(&line.value),
+            _ => {}
+        }
+    }
+    // Files are read when the service starts: they win over what the unit says.
+    for line in lines.iter().filter(|line| line.section == "Service" && line.key == "EnvironmentFile") {
+        let path = line.value.trim_start_matches('-');
+        if path.starts_with('/') && !path.contains(['*', '?', '[', '%']) {
+            variables_add(&root.read_text(path)?.unwrap_or_default(), &mut variables);
+        }
+    }
+    let Some(command) = command else { return Ok(Vec::new()) };
+    let all = words(command.trim_start_matches(['@', '-', ':', '+', '!', '|']), false).unwrap_or_default();
+    if !all.first().is_some_and(|first| first == program || first.ends_with(&format!("/{program}"))) {
+        return Ok(Vec::new());
+    }
+    let mut out = Vec::new();
+    for word in all.iter().skip(1) {
+        out.extend(word_expanded(word, &variables));
+        if out.len() > 10_000 {
+            break;
+        }
+    }
+    Ok(out)
+}
+
+/// `NAME=value` lines of an environment file.
+pub(crate) fn variables_add(text: &str, variables: &mut BTreeMap<String, String>) {
+    for line in text.lines().map(str::trim).filter(|line| !line.starts_with(['#', ';'])) {
+        if let Some((name, value)) = line.split_once('=') {
+            let value = value.trim();
+            let quoted = value.len() > 1 && ['"', '\''].iter().any(|q| value.starts_with(*q) && value.ends_with(*q));
+            let value = if quoted { value.get(1..value.len() - 1).unwrap_or_default() } else { value };
+            variables.insert(name.trim().to_owned(), value.to_owned());
+        }
+    }
+}
+
+/// `$NAME` alone is split at blanks, `${NAME}` is not; a variable that is not set is empty.
+fn word_expanded(word: &str, variables: &BTreeMap<String, String>) -> Vec<String> {
+    let value = |name: &str| variables.get(name).map(String::as_str).unwrap_or_default();
+    if let Some(name) = word.strip_prefix('$').filter(|name| !name.starts_with(['{', '$'])) {
+        return words(value(name), false).unwrap_or_default();
+    }
+    if let Some(name) = word.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')) {
+        return vec![value(name).to_owned()];
+    }
+    vec![word.to_owned()]
+}
+
+/// Flags of a command line by name without hyphens, in order: `--name=value`, `--name value`, `--name`; `short` gives the
+/// long name of a flag of one letter. A flag without a value is `true`.
+pub(crate) fn flags_of(words: &[String], short: &[(&str, &str)]) -> Vec<(String, String)> {
+    let mut out = Vec::new();
+    let mut words = words.iter().peekable();
+    while let Some(word) = words.next() {
+        let bare = word.trim_start_matches('-');
+        if bare.len() == word.len() || bare.is_empty() {
+            continue;
+        }
+        let (name, value) = match bare.split_once('=') {
+            Some((name, value)) => (name, Some(value.to_owned())),
+            None => (bare, None),
+        };
+        let value = value.or_else(|| words.next_if(|next| !next.starts_with('-')).cloned());
+        let name = short.iter().find(|(short, _)| *short == name).map_or(name, |(_, long)| long);
+        out.push((name.to_owned(), value.unwrap_or_else(|| "true".to_owned())));
+    }
+    out
 }
 
 /// Drop-in directories of a unit, the most special first: the unit's own, its template's, each prefix that ends in a
