@@ -22,9 +22,11 @@ separate_now(_) if not live
 
 separate_later(path) if later[path]
 
+# Seen mounted, it will be again; below a mounted root nobody knows whether systemd starts there.
 separate_later(path) if {
 	later
 	by_itself[path]
+	live
 }
 
 not_separate(path) := not_now(path) | not_later(path)
