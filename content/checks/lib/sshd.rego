@@ -108,7 +108,7 @@ algorithms(key) := {name |
 
 removed(name, patterns) if {
 	some pattern in patterns
-	glob.match(pattern, [], name)
+	glob.match(pattern, null, name)
 }
 
 names(text) := {name | some part in split(text, ","); name := trim_space(part); name != ""}
@@ -117,7 +117,7 @@ names(text) := {name | some part in split(text, ","); name := trim_space(part); 
 matching(key, patterns) := {name |
 	some name in algorithms(key)
 	some pattern in patterns
-	glob.match(pattern, [], name)
+	glob.match(pattern, null, name)
 }
 
 # Some algorithm is known, and none matches.

@@ -18,7 +18,10 @@ package casemate.host.root.path
 
 path := input.facets.root_environment.path
 
-absolute(entry) if startswith(entry.directory, "/")
+absolute(entry) if {
+	startswith(entry.directory, "/")
+	not contains(entry.directory, "$")
+}
 
 safe(entry) if {
 	absolute(entry)
@@ -34,12 +37,19 @@ compliant if {
 	}
 }
 
+# What a variable stands for is known to the shell only, so it is neither right nor wrong here.
+expanded(entry) if regex.match(`[$~]`, entry.directory)
+
 deny contains {
-	"message": sprintf("%q stands for the current directory (%s)", [entry.directory, entry.file]),
+	"message": sprintf(
+		"%q is no absolute path and depends on the current directory (%s)",
+		[entry.directory, entry.file],
+	),
 	"evidence": entry,
 } if {
 	some entry in path
 	not absolute(entry)
+	not expanded(entry)
 }
 
 deny contains {

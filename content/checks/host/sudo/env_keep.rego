@@ -27,7 +27,7 @@ kept contains {"variable": variable, "file": entry.file, "line": entry.line} if 
 	entry.op in {"=", "+="}
 	some variable in regex.split(`[ \t,]+`, trim(entry.value, `" `))
 	some pattern in data.params.refused
-	glob.match(pattern, [], variable)
+	glob.match(pattern, null, variable)
 }
 
 compliant if {

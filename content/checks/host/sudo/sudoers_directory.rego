@@ -6,7 +6,7 @@
 #   kind: host
 #   area: access
 #   needs: [files]
-#   severity: high
+#   severity: medium
 #   frameworks:
 #     anssi_bp_028: [R50]
 #     ssg: [directory_permissions_etc_sudoersd, directory_owner_etc_sudoersd, directory_groupowner_etc_sudoersd]

@@ -5,7 +5,7 @@
 #   id: host.user.dot_files_mode
 #   kind: host.user
 #   area: accounts
-#   needs: [home]
+#   needs: [account, home]
 #   severity: high
 #   frameworks: {cis_debian_12: ["7.2.10"], anssi_bp_028: [R50], ssg: [file_permission_user_init_files]}
 #   attack: [T1546.004]
@@ -17,6 +17,11 @@ package casemate.host.user.dot_files_mode
 
 import data.casemate.lib.files
 
+applies if not service
+
+# An account that no person logs in to.
+service if input.facets.account.login_shell == false
+
 list := input.facets.home.dot_files
 
 bad := [file |
@@ -26,6 +31,7 @@ bad := [file |
 
 compliant if {
 	is_array(list)
+	input.facets.account.uid >= 0
 	count(bad) == 0
 }
 

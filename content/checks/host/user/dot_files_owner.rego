@@ -18,6 +18,11 @@ package casemate.host.user.dot_files_owner
 
 import data.casemate.lib.files
 
+applies if not service
+
+# An account that no person logs in to.
+service if input.facets.account.login_shell == false
+
 list := input.facets.home.dot_files
 
 bad := [file |

@@ -5,7 +5,7 @@
 #   id: host.user.history_mode
 #   kind: host.user
 #   area: accounts
-#   needs: [home]
+#   needs: [account, home]
 #   severity: medium
 #   frameworks: {cis_debian_12: ["7.2.10"], ssg: [file_permission_user_bash_history]}
 #   attack: [T1552.003]
@@ -14,6 +14,11 @@
 package casemate.host.user.history_mode
 
 import data.casemate.lib.files
+
+applies if not service
+
+# An account that no person logs in to.
+service if input.facets.account.login_shell == false
 
 list := input.facets.home.dot_files
 
@@ -25,6 +30,7 @@ bad := [file |
 
 compliant if {
 	is_array(list)
+	input.facets.account.uid >= 0
 	count(bad) == 0
 }
 
