@@ -21,6 +21,8 @@ package casemate.host.boot.grub_config_mode
 
 config := input.facets.boot_loader.config
 
+path := input.facets.boot_loader.config_path
+
 applies if not missing
 
 missing if config.exists == false
@@ -38,14 +40,17 @@ compliant if {
 	by_root
 }
 
-deny contains {"message": sprintf("grub.cfg has mode %s; wanted 600", [config.mode]), "evidence": {"mode": config.mode}} if {
+deny contains {
+	"message": sprintf("%s has mode %s; wanted 600", [path, config.mode]),
+	"evidence": {"path": path, "mode": config.mode},
+} if {
 	config.exists
 	bits.and(config.bits, 63) != 0
 }
 
 deny contains {
-	"message": sprintf("grub.cfg belongs to user %d and group %d; wanted root", [config.uid, config.gid]),
-	"evidence": {"uid": config.uid, "gid": config.gid},
+	"message": sprintf("%s belongs to user %d and group %d; wanted root", [path, config.uid, config.gid]),
+	"evidence": {"path": path, "uid": config.uid, "gid": config.gid},
 } if {
 	config.exists
 	[config.uid, config.gid] != [0, 0]

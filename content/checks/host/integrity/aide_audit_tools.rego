@@ -16,7 +16,7 @@
 #   attack: [T1562.001, T1554]
 #   remediation:
 #     text: Add the six audit tools to the configuration of AIDE and make the database anew.
-#     command: printf '/sbin/%s p+i+n+u+g+s+b+acl+xattrs+sha512\n' auditctl auditd ausearch aureport autrace augenrules > /etc/aide/aide.conf.d/90_casemate_audit_tools
+#     command: printf '/usr/sbin/%s p+i+n+u+g+s+b+acl+xattrs+sha512\n' auditctl auditd ausearch aureport autrace augenrules > /etc/aide/aide.conf.d/90_casemate_audit_tools
 package casemate.host.integrity.aide_audit_tools
 
 integrity := input.facets.integrity
