@@ -16,7 +16,7 @@
 #     least: {type: int, default: 4000000, description: least delay in microseconds}
 #   remediation:
 #     text: Add `auth required pam_faildelay.so delay=4000000` to the auth stack.
-#     command: sed -i '0,/^auth/ s/^auth/auth required pam_faildelay.so delay=4000000\nauth/' /etc/pam.d/common-auth
+#     command: "printf 'Name: Delay after wrong passwords\\nDefault: yes\\nPriority: 2048\\nAuth-Type: Primary\\nAuth:\\n\\trequired pam_faildelay.so delay=4000000\\n' > /usr/share/pam-configs/casemate-faildelay && DEBIAN_FRONTEND=noninteractive pam-auth-update --enable casemate-faildelay"
 package casemate.host.pam.faildelay
 
 import data.casemate.lib.pam
