@@ -13,6 +13,7 @@ mod facet;
 mod glob;
 mod host;
 mod line;
+mod packet_filter;
 mod part;
 mod pem;
 mod place;
