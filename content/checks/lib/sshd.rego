@@ -1,6 +1,9 @@
 # How sshd_config(5) is read: values that may apply to a connection, times, lists of algorithms.
 package casemate.lib.sshd
 
+# The daemon was removed and left its configuration behind, so nothing listens by it.
+removed if input.facets.config.installed == false
+
 # Every value of a keyword that may apply to some connection: the global one and those of Match blocks. A block
 # `Match all` hides what comes after it, the global value too. Undefined where the global value is not known.
 possible(key) := values if {

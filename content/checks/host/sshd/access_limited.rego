@@ -17,6 +17,8 @@ package casemate.host.sshd.access_limited
 
 import data.casemate.lib.sshd
 
+applies if not sshd.removed
+
 lists := ["allowusers", "allowgroups", "denyusers", "denygroups"]
 
 effective := input.facets.config.effective

@@ -16,6 +16,8 @@ package casemate.host.sshd.allow_agent_forwarding
 
 import data.casemate.lib.sshd
 
+applies if not sshd.removed
+
 compliant if sshd.only("allowagentforwarding", {"no"})
 
 compliant if sshd.forwarding_disabled

@@ -17,6 +17,8 @@ package casemate.host.sshd.allow_stream_local_forwarding
 
 import data.casemate.lib.sshd
 
+applies if not sshd.removed
+
 compliant if sshd.only("allowstreamlocalforwarding", {"no"})
 
 compliant if sshd.forwarding_disabled

@@ -17,6 +17,8 @@ package casemate.host.sshd.allow_tcp_forwarding
 
 import data.casemate.lib.sshd
 
+applies if not sshd.removed
+
 compliant if sshd.only("allowtcpforwarding", {"no"})
 
 compliant if sshd.forwarding_disabled

@@ -21,6 +21,8 @@ as_root := [v | some v in sshd.possible("authorizedkeyscommanduser"); v.value in
 
 applies if not unused
 
+unused if sshd.removed
+
 unused if {
 	sshd.only("authorizedkeyscommand", {"none", ""})
 }

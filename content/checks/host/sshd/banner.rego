@@ -19,6 +19,8 @@ package casemate.host.sshd.banner
 
 import data.casemate.lib.sshd
 
+applies if not sshd.removed
+
 missing := [v | some v in sshd.possible("banner"); not startswith(v.value, "/")]
 
 compliant if {

@@ -18,6 +18,8 @@ package casemate.host.sshd.ciphers
 
 import data.casemate.lib.sshd
 
+applies if not sshd.removed
+
 weak := sshd.matching("ciphers", data.params.weak)
 
 compliant if sshd.free_of("ciphers", data.params.weak)

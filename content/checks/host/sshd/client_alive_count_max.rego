@@ -21,6 +21,8 @@ package casemate.host.sshd.client_alive_count_max
 
 import data.casemate.lib.sshd
 
+applies if not sshd.removed
+
 fits(v) if {
 	n := sshd.number(v.value)
 	n >= 1

@@ -23,6 +23,8 @@ package casemate.host.sshd.client_alive_interval
 
 import data.casemate.lib.sshd
 
+applies if not sshd.removed
+
 fits(v) if {
 	n := sshd.seconds(v.value)
 	n >= 1

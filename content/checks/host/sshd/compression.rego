@@ -15,6 +15,8 @@ package casemate.host.sshd.compression
 
 import data.casemate.lib.sshd
 
+applies if not sshd.removed
+
 compliant if sshd.only("compression", {"no"})
 
 deny contains {

@@ -12,6 +12,10 @@
 #     text: Run sshd -t and mend the lines it names.
 package casemate.host.sshd.config_understood
 
+import data.casemate.lib.sshd
+
+applies if not sshd.removed
+
 malformed := input.facets.config.malformed
 
 compliant if count(malformed) == 0

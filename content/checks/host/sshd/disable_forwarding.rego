@@ -16,6 +16,8 @@ package casemate.host.sshd.disable_forwarding
 
 import data.casemate.lib.sshd
 
+applies if not sshd.removed
+
 compliant if sshd.only("disableforwarding", {"yes"})
 
 deny contains {

@@ -21,6 +21,8 @@ package casemate.host.sshd.fips_ciphers
 
 import data.casemate.lib.sshd
 
+applies if not sshd.removed
+
 others := {name |
 	some name in sshd.algorithms("ciphers")
 	not name in data.params.approved

@@ -20,6 +20,8 @@ package casemate.host.sshd.fips_macs
 
 import data.casemate.lib.sshd
 
+applies if not sshd.removed
+
 others := {name |
 	some name in sshd.algorithms("macs")
 	not name in data.params.approved

@@ -15,6 +15,8 @@ package casemate.host.sshd.gateway_ports
 
 import data.casemate.lib.sshd
 
+applies if not sshd.removed
+
 compliant if sshd.only("gatewayports", {"no"})
 
 compliant if sshd.forwarding_disabled

@@ -16,6 +16,8 @@ package casemate.host.sshd.gssapi_authentication
 
 import data.casemate.lib.sshd
 
+applies if not sshd.removed
+
 compliant if sshd.only("gssapiauthentication", {"no"})
 
 deny contains {

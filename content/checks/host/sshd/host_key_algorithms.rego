@@ -17,6 +17,8 @@ package casemate.host.sshd.host_key_algorithms
 
 import data.casemate.lib.sshd
 
+applies if not sshd.removed
+
 weak := sshd.matching("hostkeyalgorithms", data.params.weak)
 
 compliant if sshd.free_of("hostkeyalgorithms", data.params.weak)

@@ -16,6 +16,8 @@ package casemate.host.sshd.hostbased_authentication
 
 import data.casemate.lib.sshd
 
+applies if not sshd.removed
+
 compliant if sshd.only("hostbasedauthentication", {"no"})
 
 deny contains {

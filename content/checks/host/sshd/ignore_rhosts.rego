@@ -15,6 +15,8 @@ package casemate.host.sshd.ignore_rhosts
 
 import data.casemate.lib.sshd
 
+applies if not sshd.removed
+
 compliant if sshd.only("ignorerhosts", {"yes"})
 
 deny contains {

@@ -15,6 +15,8 @@ package casemate.host.sshd.ignore_user_known_hosts
 
 import data.casemate.lib.sshd
 
+applies if not sshd.removed
+
 hostbased_off if sshd.only("hostbasedauthentication", {"no"})
 
 compliant if hostbased_off

@@ -15,6 +15,8 @@ package casemate.host.sshd.kerberos_authentication
 
 import data.casemate.lib.sshd
 
+applies if not sshd.removed
+
 compliant if sshd.only("kerberosauthentication", {"no"})
 
 deny contains {

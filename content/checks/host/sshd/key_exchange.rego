@@ -19,6 +19,8 @@ package casemate.host.sshd.key_exchange
 
 import data.casemate.lib.sshd
 
+applies if not sshd.removed
+
 weak := sshd.matching("kexalgorithms", data.params.weak)
 
 compliant if sshd.free_of("kexalgorithms", data.params.weak)

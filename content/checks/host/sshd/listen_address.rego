@@ -14,6 +14,8 @@ package casemate.host.sshd.listen_address
 
 import data.casemate.lib.sshd
 
+applies if not sshd.removed
+
 addresses := input.facets.config.listen_addresses
 
 everywhere(address) if regex.match(`^(\[?::\]?|0\.0\.0\.0|\*)(:[0-9]+)?$`, address)

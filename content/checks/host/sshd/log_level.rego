@@ -17,6 +17,8 @@ package casemate.host.sshd.log_level
 
 import data.casemate.lib.sshd
 
+applies if not sshd.removed
+
 compliant if sshd.only("loglevel", {"info", "verbose"})
 
 deny contains {

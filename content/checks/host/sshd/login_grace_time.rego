@@ -18,6 +18,8 @@ package casemate.host.sshd.login_grace_time
 
 import data.casemate.lib.sshd
 
+applies if not sshd.removed
+
 fits(v) if {
 	n := sshd.seconds(v.value)
 	n >= 1

@@ -19,6 +19,8 @@ package casemate.host.sshd.macs
 
 import data.casemate.lib.sshd
 
+applies if not sshd.removed
+
 weak := sshd.matching("macs", data.params.weak)
 
 compliant if sshd.free_of("macs", data.params.weak)

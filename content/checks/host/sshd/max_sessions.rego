@@ -18,6 +18,8 @@ package casemate.host.sshd.max_sessions
 
 import data.casemate.lib.sshd
 
+applies if not sshd.removed
+
 fits(v) if {
 	n := sshd.number(v.value)
 	n >= 0

@@ -21,6 +21,8 @@ package casemate.host.sshd.max_startups
 
 import data.casemate.lib.sshd
 
+applies if not sshd.removed
+
 value := input.facets.config.effective.maxstartups
 
 three := [to_number(part) | some part in split(value, ":")] if {

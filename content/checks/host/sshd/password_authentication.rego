@@ -16,6 +16,8 @@ package casemate.host.sshd.password_authentication
 
 import data.casemate.lib.sshd
 
+applies if not sshd.removed
+
 # A key is asked for in every list of methods, so a password alone opens nothing.
 key_required if {
 	lists := sshd.possible("authenticationmethods")

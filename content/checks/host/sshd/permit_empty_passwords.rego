@@ -20,6 +20,8 @@ package casemate.host.sshd.permit_empty_passwords
 
 import data.casemate.lib.sshd
 
+applies if not sshd.removed
+
 compliant if sshd.only("permitemptypasswords", {"no"})
 
 deny contains {

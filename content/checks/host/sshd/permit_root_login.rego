@@ -17,6 +17,8 @@ package casemate.host.sshd.permit_root_login
 
 import data.casemate.lib.sshd
 
+applies if not sshd.removed
+
 compliant if sshd.only("permitrootlogin", {"no"})
 
 deny contains {

@@ -16,6 +16,8 @@ package casemate.host.sshd.permit_tunnel
 
 import data.casemate.lib.sshd
 
+applies if not sshd.removed
+
 compliant if sshd.only("permittunnel", {"no"})
 
 compliant if sshd.forwarding_disabled

@@ -20,6 +20,8 @@ package casemate.host.sshd.permit_user_environment
 
 import data.casemate.lib.sshd
 
+applies if not sshd.removed
+
 compliant if sshd.only("permituserenvironment", {"no"})
 
 deny contains {

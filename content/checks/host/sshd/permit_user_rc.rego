@@ -16,6 +16,8 @@ package casemate.host.sshd.permit_user_rc
 
 import data.casemate.lib.sshd
 
+applies if not sshd.removed
+
 compliant if sshd.only("permituserrc", {"no"})
 
 deny contains {

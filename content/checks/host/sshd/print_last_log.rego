@@ -14,6 +14,8 @@ package casemate.host.sshd.print_last_log
 
 import data.casemate.lib.sshd
 
+applies if not sshd.removed
+
 compliant if sshd.only("printlastlog", {"yes"})
 
 deny contains {

@@ -17,6 +17,8 @@ package casemate.host.sshd.pubkey_algorithms
 
 import data.casemate.lib.sshd
 
+applies if not sshd.removed
+
 weak := sshd.matching("pubkeyacceptedalgorithms", data.params.weak)
 
 compliant if sshd.free_of("pubkeyacceptedalgorithms", data.params.weak)

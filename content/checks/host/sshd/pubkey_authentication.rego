@@ -18,6 +18,8 @@ package casemate.host.sshd.pubkey_authentication
 
 import data.casemate.lib.sshd
 
+applies if not sshd.removed
+
 compliant if sshd.only("pubkeyauthentication", {"yes"})
 
 deny contains {

@@ -17,6 +17,8 @@ package casemate.host.sshd.required_rsa_size
 
 import data.casemate.lib.sshd
 
+applies if not sshd.removed
+
 value := input.facets.config.effective.requiredrsasize
 
 fits if sshd.number(value) >= data.params.least

@@ -17,6 +17,8 @@ package casemate.host.sshd.root_password
 
 import data.casemate.lib.sshd
 
+applies if not sshd.removed
+
 compliant if sshd.only("permitrootlogin", {"no", "prohibit-password", "without-password", "forced-commands-only"})
 
 deny contains {

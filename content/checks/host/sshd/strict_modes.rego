@@ -15,6 +15,8 @@ package casemate.host.sshd.strict_modes
 
 import data.casemate.lib.sshd
 
+applies if not sshd.removed
+
 compliant if sshd.only("strictmodes", {"yes"})
 
 deny contains {

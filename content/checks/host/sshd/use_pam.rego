@@ -19,6 +19,8 @@ package casemate.host.sshd.use_pam
 
 import data.casemate.lib.sshd
 
+applies if not sshd.removed
+
 compliant if sshd.only("usepam", {"yes"})
 
 deny contains {

@@ -20,6 +20,8 @@ package casemate.host.sshd.x11_forwarding
 
 import data.casemate.lib.sshd
 
+applies if not sshd.removed
+
 compliant if sshd.only("x11forwarding", {"no"})
 
 compliant if sshd.forwarding_disabled

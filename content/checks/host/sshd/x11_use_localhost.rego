@@ -18,6 +18,8 @@ package casemate.host.sshd.x11_use_localhost
 
 import data.casemate.lib.sshd
 
+applies if not sshd.removed
+
 compliant if sshd.only("x11uselocalhost", {"yes"})
 
 deny contains {
