@@ -23,8 +23,11 @@ thread_local! {
     static PLAIN: RefCell<Option<Engine>> = const { RefCell::new(None) };
 }
 
-/// Name, number of arguments, and size of the result in bytes at most.
-const GUARDED: [(&str, u8, fn(&[Rego]) -> u64); 10] = [
+/// The size of a result in bytes at most, from the arguments.
+type Size = fn(&[Rego]) -> u64;
+
+/// Name, number of arguments, and size of the result.
+const GUARDED: [(&str, u8, Size); 10] = [
     ("array.concat", 2, array_concat),
     ("numbers.range", 2, range),
     ("numbers.range_step", 3, range_step),

@@ -277,13 +277,14 @@ fn metadata_block(file: &str, text: &str) -> Result<(u32, String), ContentError>
                 return Ok((number.saturating_add(1), block));
             }
             other if other.is_empty() || other.starts_with('#') => {}
-            _ => {
+            _ if text.lines().any(|l| l.trim_end() == "# METADATA") => {
                 return Err(ContentError::line(
                     file,
                     number,
                     "code stands before the METADATA block; expected `# METADATA` first",
                 ));
             }
+            _ => break,
         }
     }
     Err(ContentError::line(file, 1, "has no METADATA block; expected a line `# METADATA` at the top"))
@@ -405,5 +406,44 @@ fn is_technique(text: &str) -> bool {
     match rest.split_once('.') {
         None => digits(rest, 4),
         Some((technique, sub)) => digits(technique, 4) && digits(sub, 3),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn techniques_and_ids_have_their_form() {
+        for (text, technique, dotted, why) in [
+            ("T1078", true, false, "a technique"),
+            ("T1078.003", true, false, "a sub-technique"),
+            ("T178", false, false, "three digits"),
+            ("T1078.3", false, false, "a short sub-technique"),
+            ("host.a_b1", false, true, "an id"),
+            ("host..a", false, false, "an empty word"),
+            ("host.1a", false, false, "a word that begins with a digit"),
+            ("", false, false, "nothing"),
+        ] {
+            assert_eq!((is_technique(text), is_dotted(text)), (technique, dotted), "{text}: {why}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn reading_never_panics(text in "\\PC{0,300}|(# METADATA\n)?(# ?[-a-z{}:, \\[\\]'\"&*<>|1.]{0,30}\n){0,12}") {
+            drop(parse("f", &text));
+            drop(crate::baseline::parse("f", &text));
+            drop(crate::framework::parse("f", &text));
+        }
+
+        #[test]
+        fn any_yaml_in_the_fields_is_an_error_or_a_check(value in "[-a-z{}:, \\[\\]'\"1.]{0,40}", field in 0usize..10) {
+            let names = ["id", "kind", "needs", "related", "severity", "frameworks", "attack", "area", "params", "remediation"];
+            let text = format!("# METADATA\n# title: t\n# custom:\n#   {}: {value}\npackage x\n", names[field]);
+            drop(parse("f", &text));
+        }
     }
 }

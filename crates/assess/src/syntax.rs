@@ -33,8 +33,8 @@ pub(crate) struct Import {
 
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) enum Rule {
-    Spec { span: Span, head: Head, bodies: Vec<Body> },
-    Default { span: Span, refr: Expr, value: Expr },
+    Spec { head: Head, bodies: Vec<Body> },
+    Default { refr: Expr, value: Expr },
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -78,6 +78,7 @@ pub(crate) enum Literal {
 }
 
 #[derive(Debug, Clone, Deserialize)]
+#[expect(clippy::enum_variant_names, reason = "the names are those that the engine writes")]
 pub(crate) enum Expr {
     String { span: Span, value: String },
     RawString { span: Span, value: String },
@@ -96,7 +97,7 @@ pub(crate) enum Expr {
     RefDot { span: Span, refr: Box<Expr>, field: (Span, String) },
     RefBrack { span: Span, refr: Box<Expr>, index: Box<Expr> },
     BinExpr { span: Span, lhs: Box<Expr>, rhs: Box<Expr> },
-    BoolExpr { span: Span, op: String, lhs: Box<Expr>, rhs: Box<Expr> },
+    BoolExpr { span: Span, lhs: Box<Expr>, rhs: Box<Expr> },
     ArithExpr { span: Span, lhs: Box<Expr>, rhs: Box<Expr> },
     AssignExpr { span: Span, op: String, lhs: Box<Expr>, rhs: Box<Expr> },
     Membership { span: Span, key: Option<Box<Expr>>, value: Box<Expr>, collection: Box<Expr> },
@@ -173,12 +174,6 @@ impl Rule {
                 head: Head::Compr { refr, .. } | Head::Set { refr, .. } | Head::Func { refr, .. }, ..
             }
             | Self::Default { refr, .. } => refr.root(),
-        }
-    }
-
-    pub(crate) fn span(&self) -> Span {
-        match self {
-            Self::Spec { span, .. } | Self::Default { span, .. } => *span,
         }
     }
 }

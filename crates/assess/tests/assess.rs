@@ -1,4 +1,5 @@
 //! Content as operators write it, and the verdicts that come from it.
+#![expect(clippy::unwrap_used, reason = "helpers of tests; a failure there is a failure of the test")]
 use std::{
     borrow::Cow,
     collections::BTreeMap,
@@ -285,7 +286,7 @@ fn metadata_errors_have_their_place() {
             ":10: package: is `casemate.t.d`",
             "a package of another place",
         ),
-        ("#   needs: [f]", "#   needs: []", ":8:11: custom.needs: is empty", "needs nothing"),
+        ("#   needs: [f]", "#   needs: []", ":8:12: custom.needs: is empty", "needs nothing"),
         ("#   needs: [f]", "#   needs: [f, f]", "custom.needs: names `f` twice", "twice"),
         ("#   needs: [f]", "#   needs: f", "custom.needs: is a text; expected a list", "no list"),
         ("#   needs: [f]", "#   needs: [f, g]", "custom.needs: `g` is never read", "declared, never read"),
@@ -492,7 +493,7 @@ fn cases_that_prove_nothing_are_errors() {
         (
             "f: {values: {a: '2'}}",
             "f: {valuez: {a: '2'}}",
-            ":3:27: cases[1].facets.f.valuez: is no field",
+            ":3:32: cases[1].facets.f.valuez: is no field",
             "a mistyped field",
         ),
         (

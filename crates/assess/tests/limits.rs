@@ -1,5 +1,6 @@
 //! Checks that explode: each is `unknown: exceeded limits` (or refused when loaded), and the others are still judged.
 //! One test, since what one evaluation builds counts for the whole process.
+#![expect(clippy::unwrap_used, reason = "helpers of tests; a failure there is a failure of the test")]
 use std::{borrow::Cow, collections::BTreeMap};
 
 use casemate_assess::{Assessor, Content, ContentSource, LoadOptions, Options, Shapes};
