@@ -16,7 +16,7 @@
 #   attack: [T1098]
 #   remediation:
 #     text: Add a watch for writes and attribute changes of /etc/gshadow.
-#     command: "printf '%s\\n' '-w /etc/gshadow -p wa -k identity' > /etc/audit/rules.d/50-casemate-accounts-gshadow.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-w /etc/gshadow -p wa -k identity' > /etc/audit/rules.d/50-casemate-accounts-gshadow.rules) && augenrules --load"
 package casemate.host.audit.accounts_gshadow
 
 import data.casemate.lib.audit

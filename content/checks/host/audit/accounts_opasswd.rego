@@ -16,7 +16,7 @@
 #   attack: [T1098]
 #   remediation:
 #     text: Add a watch for writes and attribute changes of /etc/security/opasswd.
-#     command: "printf '%s\\n' '-w /etc/security/opasswd -p wa -k identity' > /etc/audit/rules.d/50-casemate-accounts-opasswd.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-w /etc/security/opasswd -p wa -k identity' > /etc/audit/rules.d/50-casemate-accounts-opasswd.rules) && augenrules --load"
 package casemate.host.audit.accounts_opasswd
 
 import data.casemate.lib.audit

@@ -16,7 +16,7 @@
 #   attack: [T1136.001, T1098]
 #   remediation:
 #     text: Add a watch for writes and attribute changes of /etc/passwd.
-#     command: "printf '%s\\n' '-w /etc/passwd -p wa -k identity' > /etc/audit/rules.d/50-casemate-accounts-passwd.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-w /etc/passwd -p wa -k identity' > /etc/audit/rules.d/50-casemate-accounts-passwd.rules) && augenrules --load"
 package casemate.host.audit.accounts_passwd
 
 import data.casemate.lib.audit

@@ -16,7 +16,7 @@
 #   attack: [T1098]
 #   remediation:
 #     text: Add a watch for writes and attribute changes of /etc/shadow.
-#     command: "printf '%s\\n' '-w /etc/shadow -p wa -k identity' > /etc/audit/rules.d/50-casemate-accounts-shadow.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-w /etc/shadow -p wa -k identity' > /etc/audit/rules.d/50-casemate-accounts-shadow.rules) && augenrules --load"
 package casemate.host.audit.accounts_shadow
 
 import data.casemate.lib.audit

@@ -12,7 +12,7 @@
 #   attack: [T1562.012]
 #   remediation:
 #     text: Add a watch for writes and attribute changes of /etc/audit.
-#     command: "printf '%s\\n' '-w /etc/audit -p wa -k auditconfig' > /etc/audit/rules.d/50-casemate-audit-settings.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-w /etc/audit -p wa -k auditconfig' > /etc/audit/rules.d/50-casemate-audit-settings.rules) && augenrules --load"
 package casemate.host.audit.audit_settings
 
 import data.casemate.lib.audit

@@ -12,7 +12,7 @@
 #     minimum: {type: int, default: 8192, description: least number of records in the queue}
 #   remediation:
 #     text: Put `-b 8192` into a rules file.
-#     command: "printf '%s\\n' '-b 8192' > /etc/audit/rules.d/02-casemate-backlog.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-b 8192' > /etc/audit/rules.d/02-casemate-backlog.rules) && augenrules --load"
 package casemate.host.audit.backlog
 
 facts := input.facets.audit_rules

@@ -10,7 +10,7 @@
 #   attack: [T1014]
 #   remediation:
 #     text: Record bpf, perf_event_open for both architectures, for every login.
-#     command: "printf '%s\\n' '-a always,exit -F arch=b64 -S bpf,perf_event_open -F auid>=1000 -F auid!=unset -k bpf' '-a always,exit -F arch=b32 -S bpf,perf_event_open -F auid>=1000 -F auid!=unset -k bpf' > /etc/audit/rules.d/50-casemate-bpf.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-a always,exit -F arch=b64 -S bpf,perf_event_open -F auid>=1000 -F auid!=unset -k bpf' '-a always,exit -F arch=b32 -S bpf,perf_event_open -F auid>=1000 -F auid!=unset -k bpf' > /etc/audit/rules.d/50-casemate-bpf.rules) && augenrules --load"
 package casemate.host.audit.bpf
 
 import data.casemate.lib.audit

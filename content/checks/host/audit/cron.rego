@@ -14,7 +14,7 @@
 #   attack: [T1053.003]
 #   remediation:
 #     text: Add a watch for writes and attribute changes of /etc/cron.d, /var/spool/cron.
-#     command: "printf '%s\\n' '-w /etc/cron.d -p wa -k cronjobs' '-w /var/spool/cron -p wa -k cronjobs' > /etc/audit/rules.d/50-casemate-cron.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-w /etc/cron.d -p wa -k cronjobs' '-w /var/spool/cron -p wa -k cronjobs' > /etc/audit/rules.d/50-casemate-cron.rules) && augenrules --load"
 package casemate.host.audit.cron
 
 import data.casemate.lib.audit

@@ -20,7 +20,7 @@
 #   attack: [T1070.004]
 #   remediation:
 #     text: Record unlink, unlinkat, rename, renameat for both architectures, for every login.
-#     command: "printf '%s\\n' '-a always,exit -F arch=b64 -S unlink,unlinkat,rename,renameat -F auid>=1000 -F auid!=unset -k delete' '-a always,exit -F arch=b32 -S unlink,unlinkat,rename,renameat -F auid>=1000 -F auid!=unset -k delete' > /etc/audit/rules.d/50-casemate-deletions.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-a always,exit -F arch=b64 -S unlink,unlinkat,rename,renameat -F auid>=1000 -F auid!=unset -k delete' '-a always,exit -F arch=b32 -S unlink,unlinkat,rename,renameat -F auid>=1000 -F auid!=unset -k delete' > /etc/audit/rules.d/50-casemate-deletions.rules) && augenrules --load"
 package casemate.host.audit.deletions
 
 import data.casemate.lib.audit

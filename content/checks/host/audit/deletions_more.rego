@@ -15,7 +15,7 @@
 #   attack: [T1070.004]
 #   remediation:
 #     text: Record renameat2, rmdir for both architectures, for every login.
-#     command: "printf '%s\\n' '-a always,exit -F arch=b64 -S renameat2,rmdir -F auid>=1000 -F auid!=unset -k delete' '-a always,exit -F arch=b32 -S renameat2,rmdir -F auid>=1000 -F auid!=unset -k delete' > /etc/audit/rules.d/50-casemate-deletions-more.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-a always,exit -F arch=b64 -S renameat2,rmdir -F auid>=1000 -F auid!=unset -k delete' '-a always,exit -F arch=b32 -S renameat2,rmdir -F auid>=1000 -F auid!=unset -k delete' > /etc/audit/rules.d/50-casemate-deletions-more.rules) && augenrules --load"
 package casemate.host.audit.deletions_more
 
 import data.casemate.lib.audit

@@ -21,7 +21,7 @@
 #   attack: [T1083]
 #   remediation:
 #     text: Record creat, open, openat, truncate and ftruncate with exit=-EACCES for both architectures.
-#     command: "printf '%s\\n' '-a always,exit -F arch=b64 -S creat,open,openat,truncate,ftruncate -F exit=-EACCES -F auid>=1000 -F auid!=unset -k access' '-a always,exit -F arch=b32 -S creat,open,openat,truncate,ftruncate -F exit=-EACCES -F auid>=1000 -F auid!=unset -k access' > /etc/audit/rules.d/50-casemate-denied-permissions.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-a always,exit -F arch=b64 -S creat,open,openat,truncate,ftruncate -F exit=-EACCES -F auid>=1000 -F auid!=unset -k access' '-a always,exit -F arch=b32 -S creat,open,openat,truncate,ftruncate -F exit=-EACCES -F auid>=1000 -F auid!=unset -k access' > /etc/audit/rules.d/50-casemate-denied-permissions.rules) && augenrules --load"
 package casemate.host.audit.denied_permissions
 
 import data.casemate.lib.audit

@@ -14,7 +14,7 @@
 #   attack: [T1110]
 #   remediation:
 #     text: Add a watch for writes and attribute changes of /var/log/faillog.
-#     command: "printf '%s\\n' '-w /var/log/faillog -p wa -k logins' > /etc/audit/rules.d/50-casemate-faillog.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-w /var/log/faillog -p wa -k logins' > /etc/audit/rules.d/50-casemate-faillog.rules) && augenrules --load"
 package casemate.host.audit.faillog
 
 import data.casemate.lib.audit

@@ -14,7 +14,7 @@
 #     allowed: {type: list, default: ["1", "2"], description: accepted values of -f}
 #   remediation:
 #     text: Put `-f 1` (or `-f 2` where no act may go unrecorded) into a rules file.
-#     command: "printf '%s\\n' '-f 1' > /etc/audit/rules.d/01-casemate-failure.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-f 1' > /etc/audit/rules.d/01-casemate-failure.rules) && augenrules --load"
 package casemate.host.audit.failure_mode
 
 facts := input.facets.audit_rules

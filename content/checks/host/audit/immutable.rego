@@ -15,7 +15,7 @@
 #   attack: [T1562.012]
 #   remediation:
 #     text: Put `-e 2` into the last file of rules.d, and load the rules; from then on changes need a reboot.
-#     command: "printf '%s\\n' '-e 2' > /etc/audit/rules.d/99-finalize.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-e 2' > /etc/audit/rules.d/99-finalize.rules) && augenrules --load"
 package casemate.host.audit.immutable
 
 facts := input.facets.audit_rules

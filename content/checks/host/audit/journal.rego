@@ -14,7 +14,7 @@
 #   attack: [T1070.002]
 #   remediation:
 #     text: Add a watch for writes and attribute changes of /var/log/journal.
-#     command: "printf '%s\\n' '-w /var/log/journal -p wa -k systemd_journal' > /etc/audit/rules.d/50-casemate-journal.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-w /var/log/journal -p wa -k systemd_journal' > /etc/audit/rules.d/50-casemate-journal.rules) && augenrules --load"
 package casemate.host.audit.journal
 
 import data.casemate.lib.audit

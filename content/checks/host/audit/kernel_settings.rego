@@ -10,7 +10,7 @@
 #   attack: [T1562, T1547.006]
 #   remediation:
 #     text: Add a watch for writes and attribute changes of /etc/sysctl.conf, /etc/sysctl.d, /etc/modprobe.d.
-#     command: "printf '%s\\n' '-w /etc/sysctl.conf -p wa -k kernel-config' '-w /etc/sysctl.d -p wa -k kernel-config' '-w /etc/modprobe.d -p wa -k kernel-config' > /etc/audit/rules.d/50-casemate-kernel-settings.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-w /etc/sysctl.conf -p wa -k kernel-config' '-w /etc/sysctl.d -p wa -k kernel-config' '-w /etc/modprobe.d -p wa -k kernel-config' > /etc/audit/rules.d/50-casemate-kernel-settings.rules) && augenrules --load"
 package casemate.host.audit.kernel_settings
 
 import data.casemate.lib.audit

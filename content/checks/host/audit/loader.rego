@@ -11,7 +11,7 @@
 #   attack: [T1574.006]
 #   remediation:
 #     text: Add a watch for writes and attribute changes of /etc/ld.so.preload, /etc/ld.so.conf, /etc/ld.so.conf.d.
-#     command: "printf '%s\\n' '-w /etc/ld.so.preload -p wa -k loader' '-w /etc/ld.so.conf -p wa -k loader' '-w /etc/ld.so.conf.d -p wa -k loader' > /etc/audit/rules.d/50-casemate-loader.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-w /etc/ld.so.preload -p wa -k loader' '-w /etc/ld.so.conf -p wa -k loader' '-w /etc/ld.so.conf.d -p wa -k loader' > /etc/audit/rules.d/50-casemate-loader.rules) && augenrules --load"
 package casemate.host.audit.loader
 
 import data.casemate.lib.audit

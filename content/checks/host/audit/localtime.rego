@@ -14,7 +14,7 @@
 #   attack: [T1070.006]
 #   remediation:
 #     text: Add a watch for writes and attribute changes of /etc/localtime.
-#     command: "printf '%s\\n' '-w /etc/localtime -p wa -k time-change' > /etc/audit/rules.d/50-casemate-localtime.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-w /etc/localtime -p wa -k time-change' > /etc/audit/rules.d/50-casemate-localtime.rules) && augenrules --load"
 package casemate.host.audit.localtime
 
 import data.casemate.lib.audit

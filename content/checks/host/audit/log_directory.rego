@@ -20,6 +20,8 @@ package casemate.host.audit.log_directory
 
 directory := input.facets.auditd.log_directory
 
+applies if directory.exists == true
+
 # At most rwxr-x---, and nothing at all for others.
 compliant if {
 	directory.exists == true

@@ -16,7 +16,7 @@
 #   attack: [T1110, T1070.002]
 #   remediation:
 #     text: Add a watch for writes and attribute changes of /var/log/lastlog, /var/run/faillock.
-#     command: "printf '%s\\n' '-w /var/log/lastlog -p wa -k logins' '-w /var/run/faillock -p wa -k logins' > /etc/audit/rules.d/50-casemate-logins.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-w /var/log/lastlog -p wa -k logins' '-w /var/run/faillock -p wa -k logins' > /etc/audit/rules.d/50-casemate-logins.rules) && augenrules --load"
 package casemate.host.audit.logins
 
 import data.casemate.lib.audit

@@ -17,7 +17,7 @@
 #   attack: [T1562.001]
 #   remediation:
 #     text: Add a watch for writes and attribute changes of /etc/apparmor, /etc/apparmor.d.
-#     command: "printf '%s\\n' '-w /etc/apparmor -p wa -k MAC-policy' '-w /etc/apparmor.d -p wa -k MAC-policy' > /etc/audit/rules.d/50-casemate-mac-policy.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-w /etc/apparmor -p wa -k MAC-policy' '-w /etc/apparmor.d -p wa -k MAC-policy' > /etc/audit/rules.d/50-casemate-mac-policy.rules) && augenrules --load"
 package casemate.host.audit.mac_policy
 
 import data.casemate.lib.audit

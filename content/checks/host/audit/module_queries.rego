@@ -14,7 +14,7 @@
 #   attack: [T1547.006]
 #   remediation:
 #     text: Record create_module, query_module for both architectures, for every login.
-#     command: "printf '%s\\n' '-a always,exit -F arch=b64 -S create_module,query_module -F auid>=1000 -F auid!=unset -k kernel_modules' '-a always,exit -F arch=b32 -S create_module,query_module -F auid>=1000 -F auid!=unset -k kernel_modules' > /etc/audit/rules.d/50-casemate-module-queries.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-a always,exit -F arch=b64 -S create_module,query_module -F auid>=1000 -F auid!=unset -k kernel_modules' '-a always,exit -F arch=b32 -S create_module,query_module -F auid>=1000 -F auid!=unset -k kernel_modules' > /etc/audit/rules.d/50-casemate-module-queries.rules) && augenrules --load"
 package casemate.host.audit.module_queries
 
 import data.casemate.lib.audit

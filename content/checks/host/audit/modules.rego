@@ -19,7 +19,7 @@
 #   attack: [T1547.006]
 #   remediation:
 #     text: Record init_module, finit_module, delete_module for both architectures, for every login.
-#     command: "printf '%s\\n' '-a always,exit -F arch=b64 -S init_module,finit_module,delete_module -F auid>=1000 -F auid!=unset -k kernel_modules' '-a always,exit -F arch=b32 -S init_module,finit_module,delete_module -F auid>=1000 -F auid!=unset -k kernel_modules' > /etc/audit/rules.d/50-casemate-modules.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-a always,exit -F arch=b64 -S init_module,finit_module,delete_module -F auid>=1000 -F auid!=unset -k kernel_modules' '-a always,exit -F arch=b32 -S init_module,finit_module,delete_module -F auid>=1000 -F auid!=unset -k kernel_modules' > /etc/audit/rules.d/50-casemate-modules.rules) && augenrules --load"
 package casemate.host.audit.modules
 
 import data.casemate.lib.audit

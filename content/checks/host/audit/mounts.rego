@@ -14,7 +14,7 @@
 #   attack: [T1052.001]
 #   remediation:
 #     text: Record mount for both architectures, for every login.
-#     command: "printf '%s\\n' '-a always,exit -F arch=b64 -S mount -F auid>=1000 -F auid!=unset -k mounts' '-a always,exit -F arch=b32 -S mount -F auid>=1000 -F auid!=unset -k mounts' > /etc/audit/rules.d/50-casemate-mounts.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-a always,exit -F arch=b64 -S mount -F auid>=1000 -F auid!=unset -k mounts' '-a always,exit -F arch=b32 -S mount -F auid>=1000 -F auid!=unset -k mounts' > /etc/audit/rules.d/50-casemate-mounts.rules) && augenrules --load"
 package casemate.host.audit.mounts
 
 import data.casemate.lib.audit

@@ -14,7 +14,7 @@
 #   attack: [T1565.001]
 #   remediation:
 #     text: Record sethostname and setdomainname for both architectures, and watch the files that name the host and its networks.
-#     command: "printf '%s\\n' '-a always,exit -F arch=b64 -S sethostname,setdomainname -k system-locale' '-a always,exit -F arch=b32 -S sethostname,setdomainname -k system-locale' '-w /etc/issue -p wa -k system-locale' '-w /etc/issue.net -p wa -k system-locale' '-w /etc/hosts -p wa -k system-locale' '-w /etc/networks -p wa -k system-locale' '-w /etc/network -p wa -k system-locale' > /etc/audit/rules.d/50-casemate-network-environment.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-a always,exit -F arch=b64 -S sethostname,setdomainname -k system-locale' '-a always,exit -F arch=b32 -S sethostname,setdomainname -k system-locale' '-w /etc/issue -p wa -k system-locale' '-w /etc/issue.net -p wa -k system-locale' '-w /etc/hosts -p wa -k system-locale' '-w /etc/networks -p wa -k system-locale' '-w /etc/network -p wa -k system-locale' > /etc/audit/rules.d/50-casemate-network-environment.rules) && augenrules --load"
 package casemate.host.audit.network_environment
 
 import data.casemate.lib.audit

@@ -13,7 +13,7 @@
 #   attack: [T1556]
 #   remediation:
 #     text: Add a watch for writes and attribute changes of /etc/nsswitch.conf.
-#     command: "printf '%s\\n' '-w /etc/nsswitch.conf -p wa -k identity' > /etc/audit/rules.d/50-casemate-nsswitch.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-w /etc/nsswitch.conf -p wa -k identity' > /etc/audit/rules.d/50-casemate-nsswitch.rules) && augenrules --load"
 package casemate.host.audit.nsswitch
 
 import data.casemate.lib.audit

@@ -13,7 +13,7 @@
 #   attack: [T1556.003]
 #   remediation:
 #     text: Add a watch for writes and attribute changes of /etc/pam.conf, /etc/pam.d.
-#     command: "printf '%s\\n' '-w /etc/pam.conf -p wa -k identity' '-w /etc/pam.d -p wa -k identity' > /etc/audit/rules.d/50-casemate-pam.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-w /etc/pam.conf -p wa -k identity' '-w /etc/pam.d -p wa -k identity' > /etc/audit/rules.d/50-casemate-pam.rules) && augenrules --load"
 package casemate.host.audit.pam
 
 import data.casemate.lib.audit

@@ -19,7 +19,7 @@
 #   attack: [T1222.002]
 #   remediation:
 #     text: Record chmod, fchmod, fchmodat for both architectures, for every login.
-#     command: "printf '%s\\n' '-a always,exit -F arch=b64 -S chmod,fchmod,fchmodat -F auid>=1000 -F auid!=unset -k perm_mod' '-a always,exit -F arch=b32 -S chmod,fchmod,fchmodat -F auid>=1000 -F auid!=unset -k perm_mod' > /etc/audit/rules.d/50-casemate-permission-modes.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-a always,exit -F arch=b64 -S chmod,fchmod,fchmodat -F auid>=1000 -F auid!=unset -k perm_mod' '-a always,exit -F arch=b32 -S chmod,fchmod,fchmodat -F auid>=1000 -F auid!=unset -k perm_mod' > /etc/audit/rules.d/50-casemate-permission-modes.rules) && augenrules --load"
 package casemate.host.audit.permission_modes
 
 import data.casemate.lib.audit

@@ -15,7 +15,7 @@
 #   attack: [T1222.002]
 #   remediation:
 #     text: Record fchmodat2 (number 452 everywhere) for both architectures.
-#     command: "printf '%s\\n' '-a always,exit -F arch=b64 -S 452 -F auid>=1000 -F auid!=unset -k perm_mod' '-a always,exit -F arch=b32 -S 452 -F auid>=1000 -F auid!=unset -k perm_mod' > /etc/audit/rules.d/50-casemate-permission-modes-new.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-a always,exit -F arch=b64 -S 452 -F auid>=1000 -F auid!=unset -k perm_mod' '-a always,exit -F arch=b32 -S 452 -F auid>=1000 -F auid!=unset -k perm_mod' > /etc/audit/rules.d/50-casemate-permission-modes-new.rules) && augenrules --load"
 package casemate.host.audit.permission_modes_new
 
 import data.casemate.lib.audit

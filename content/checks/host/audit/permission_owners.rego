@@ -20,7 +20,7 @@
 #   attack: [T1222.002]
 #   remediation:
 #     text: Record chown, fchown, fchownat, lchown for both architectures, for every login.
-#     command: "printf '%s\\n' '-a always,exit -F arch=b64 -S chown,fchown,fchownat,lchown -F auid>=1000 -F auid!=unset -k perm_mod' '-a always,exit -F arch=b32 -S chown,fchown,fchownat,lchown -F auid>=1000 -F auid!=unset -k perm_mod' > /etc/audit/rules.d/50-casemate-permission-owners.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-a always,exit -F arch=b64 -S chown,fchown,fchownat,lchown -F auid>=1000 -F auid!=unset -k perm_mod' '-a always,exit -F arch=b32 -S chown,fchown,fchownat,lchown -F auid>=1000 -F auid!=unset -k perm_mod' > /etc/audit/rules.d/50-casemate-permission-owners.rules) && augenrules --load"
 package casemate.host.audit.permission_owners
 
 import data.casemate.lib.audit

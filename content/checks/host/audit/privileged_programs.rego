@@ -16,7 +16,7 @@
 #   attack: [T1548.001]
 #   remediation:
 #     text: Record each start of each set-id program by people; make the list anew after installing software.
-#     command: "find / -xdev -type f -perm /6000 2>/dev/null | sed 's|.*|-a always,exit -F path=& -F perm=x -F auid>=1000 -F auid!=unset -k privileged|' > /etc/audit/rules.d/50-casemate-privileged.rules && augenrules --load"
+#     command: "(umask 027 && find / -xdev -type f -perm /6000 2>/dev/null | sed 's|.*|-a always,exit -F path=& -F perm=x -F auid>=1000 -F auid!=unset -k privileged|' > /etc/audit/rules.d/50-casemate-privileged.rules) && augenrules --load"
 package casemate.host.audit.privileged_programs
 
 import data.casemate.lib.audit

@@ -14,7 +14,7 @@
 #   attack: [T1562.001]
 #   remediation:
 #     text: Record each start of /usr/sbin/apparmor_parser by people.
-#     command: "printf '%s\\n' '-a always,exit -F path=/usr/sbin/apparmor_parser -F perm=x -F auid>=1000 -F auid!=unset -k privileged' > /etc/audit/rules.d/50-casemate-program-apparmor-parser.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-a always,exit -F path=/usr/sbin/apparmor_parser -F perm=x -F auid>=1000 -F auid!=unset -k privileged' > /etc/audit/rules.d/50-casemate-program-apparmor-parser.rules) && augenrules --load"
 package casemate.host.audit.program_apparmor_parser
 
 import data.casemate.lib.audit

@@ -14,7 +14,7 @@
 #   attack: [T1098]
 #   remediation:
 #     text: Record each start of /usr/bin/chage by people.
-#     command: "printf '%s\\n' '-a always,exit -F path=/usr/bin/chage -F perm=x -F auid>=1000 -F auid!=unset -k privileged' > /etc/audit/rules.d/50-casemate-program-chage.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-a always,exit -F path=/usr/bin/chage -F perm=x -F auid>=1000 -F auid!=unset -k privileged' > /etc/audit/rules.d/50-casemate-program-chage.rules) && augenrules --load"
 package casemate.host.audit.program_chage
 
 import data.casemate.lib.audit

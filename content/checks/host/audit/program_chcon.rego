@@ -15,7 +15,7 @@
 #   attack: [T1222.002]
 #   remediation:
 #     text: Record each start of /usr/bin/chcon by people.
-#     command: "printf '%s\\n' '-a always,exit -F path=/usr/bin/chcon -F perm=x -F auid>=1000 -F auid!=unset -k privileged' > /etc/audit/rules.d/50-casemate-program-chcon.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-a always,exit -F path=/usr/bin/chcon -F perm=x -F auid>=1000 -F auid!=unset -k privileged' > /etc/audit/rules.d/50-casemate-program-chcon.rules) && augenrules --load"
 package casemate.host.audit.program_chcon
 
 import data.casemate.lib.audit

@@ -14,7 +14,7 @@
 #   attack: [T1053.003]
 #   remediation:
 #     text: Record each start of /usr/bin/crontab by people.
-#     command: "printf '%s\\n' '-a always,exit -F path=/usr/bin/crontab -F perm=x -F auid>=1000 -F auid!=unset -k privileged' > /etc/audit/rules.d/50-casemate-program-crontab.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-a always,exit -F path=/usr/bin/crontab -F perm=x -F auid>=1000 -F auid!=unset -k privileged' > /etc/audit/rules.d/50-casemate-program-crontab.rules) && augenrules --load"
 package casemate.host.audit.program_crontab
 
 import data.casemate.lib.audit

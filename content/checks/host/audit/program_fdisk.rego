@@ -14,7 +14,7 @@
 #   attack: [T1561.002]
 #   remediation:
 #     text: Record each start of /usr/sbin/fdisk by people.
-#     command: "printf '%s\\n' '-a always,exit -F path=/usr/sbin/fdisk -F perm=x -F auid>=1000 -F auid!=unset -k privileged' > /etc/audit/rules.d/50-casemate-program-fdisk.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-a always,exit -F path=/usr/sbin/fdisk -F perm=x -F auid>=1000 -F auid!=unset -k privileged' > /etc/audit/rules.d/50-casemate-program-fdisk.rules) && augenrules --load"
 package casemate.host.audit.program_fdisk
 
 import data.casemate.lib.audit

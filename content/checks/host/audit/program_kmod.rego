@@ -20,7 +20,7 @@
 #   attack: [T1547.006]
 #   remediation:
 #     text: Record each start of /usr/bin/kmod by people.
-#     command: "printf '%s\\n' '-a always,exit -F path=/usr/bin/kmod -F perm=x -F auid>=1000 -F auid!=unset -k privileged' > /etc/audit/rules.d/50-casemate-program-kmod.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-a always,exit -F path=/usr/bin/kmod -F perm=x -F auid>=1000 -F auid!=unset -k privileged' > /etc/audit/rules.d/50-casemate-program-kmod.rules) && augenrules --load"
 package casemate.host.audit.program_kmod
 
 import data.casemate.lib.audit

@@ -14,7 +14,7 @@
 #   attack: [T1052.001]
 #   remediation:
 #     text: Record each start of /usr/bin/mount and /usr/bin/umount by people.
-#     command: "printf '%s\\n' '-a always,exit -F path=/usr/bin/mount -F perm=x -F auid>=1000 -F auid!=unset -k privileged' '-a always,exit -F path=/usr/bin/umount -F perm=x -F auid>=1000 -F auid!=unset -k privileged' > /etc/audit/rules.d/50-casemate-program-mount.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-a always,exit -F path=/usr/bin/mount -F perm=x -F auid>=1000 -F auid!=unset -k privileged' '-a always,exit -F path=/usr/bin/umount -F perm=x -F auid>=1000 -F auid!=unset -k privileged' > /etc/audit/rules.d/50-casemate-program-mount.rules) && augenrules --load"
 package casemate.host.audit.program_mount
 
 import data.casemate.lib.audit

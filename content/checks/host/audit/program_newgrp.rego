@@ -14,7 +14,7 @@
 #   attack: [T1548]
 #   remediation:
 #     text: Record each start of /usr/bin/newgrp by people.
-#     command: "printf '%s\\n' '-a always,exit -F path=/usr/bin/newgrp -F perm=x -F auid>=1000 -F auid!=unset -k privileged' > /etc/audit/rules.d/50-casemate-program-newgrp.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-a always,exit -F path=/usr/bin/newgrp -F perm=x -F auid>=1000 -F auid!=unset -k privileged' > /etc/audit/rules.d/50-casemate-program-newgrp.rules) && augenrules --load"
 package casemate.host.audit.program_newgrp
 
 import data.casemate.lib.audit

@@ -14,7 +14,7 @@
 #   attack: [T1548]
 #   remediation:
 #     text: Record each start of /usr/sbin/pam_timestamp_check by people.
-#     command: "printf '%s\\n' '-a always,exit -F path=/usr/sbin/pam_timestamp_check -F perm=x -F auid>=1000 -F auid!=unset -k privileged' > /etc/audit/rules.d/50-casemate-program-pam-timestamp-check.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-a always,exit -F path=/usr/sbin/pam_timestamp_check -F perm=x -F auid>=1000 -F auid!=unset -k privileged' > /etc/audit/rules.d/50-casemate-program-pam-timestamp-check.rules) && augenrules --load"
 package casemate.host.audit.program_pam_timestamp_check
 
 import data.casemate.lib.audit

@@ -14,7 +14,7 @@
 #   attack: [T1098]
 #   remediation:
 #     text: Record each start of /usr/bin/passwd and /usr/sbin/unix_update by people.
-#     command: "printf '%s\\n' '-a always,exit -F path=/usr/bin/passwd -F perm=x -F auid>=1000 -F auid!=unset -k privileged' '-a always,exit -F path=/usr/sbin/unix_update -F perm=x -F auid>=1000 -F auid!=unset -k privileged' > /etc/audit/rules.d/50-casemate-program-passwd.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-a always,exit -F path=/usr/bin/passwd -F perm=x -F auid>=1000 -F auid!=unset -k privileged' '-a always,exit -F path=/usr/sbin/unix_update -F perm=x -F auid>=1000 -F auid!=unset -k privileged' > /etc/audit/rules.d/50-casemate-program-passwd.rules) && augenrules --load"
 package casemate.host.audit.program_passwd
 
 import data.casemate.lib.audit

@@ -14,7 +14,7 @@
 #   attack: [T1552.004]
 #   remediation:
 #     text: Record each start of /usr/bin/ssh-agent by people.
-#     command: "printf '%s\\n' '-a always,exit -F path=/usr/bin/ssh-agent -F perm=x -F auid>=1000 -F auid!=unset -k privileged' > /etc/audit/rules.d/50-casemate-program-ssh-agent.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-a always,exit -F path=/usr/bin/ssh-agent -F perm=x -F auid>=1000 -F auid!=unset -k privileged' > /etc/audit/rules.d/50-casemate-program-ssh-agent.rules) && augenrules --load"
 package casemate.host.audit.program_ssh_agent
 
 import data.casemate.lib.audit

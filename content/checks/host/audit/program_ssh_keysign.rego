@@ -14,7 +14,7 @@
 #   attack: [T1552.004]
 #   remediation:
 #     text: Record each start of /usr/lib/openssh/ssh-keysign by people.
-#     command: "printf '%s\\n' '-a always,exit -F path=/usr/lib/openssh/ssh-keysign -F perm=x -F auid>=1000 -F auid!=unset -k privileged' > /etc/audit/rules.d/50-casemate-program-ssh-keysign.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-a always,exit -F path=/usr/lib/openssh/ssh-keysign -F perm=x -F auid>=1000 -F auid!=unset -k privileged' > /etc/audit/rules.d/50-casemate-program-ssh-keysign.rules) && augenrules --load"
 package casemate.host.audit.program_ssh_keysign
 
 import data.casemate.lib.audit

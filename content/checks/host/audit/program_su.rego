@@ -14,7 +14,7 @@
 #   attack: [T1548]
 #   remediation:
 #     text: Record each start of /usr/bin/su by people.
-#     command: "printf '%s\\n' '-a always,exit -F path=/usr/bin/su -F perm=x -F auid>=1000 -F auid!=unset -k privileged' > /etc/audit/rules.d/50-casemate-program-su.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-a always,exit -F path=/usr/bin/su -F perm=x -F auid>=1000 -F auid!=unset -k privileged' > /etc/audit/rules.d/50-casemate-program-su.rules) && augenrules --load"
 package casemate.host.audit.program_su
 
 import data.casemate.lib.audit

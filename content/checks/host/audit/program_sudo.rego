@@ -15,7 +15,7 @@
 #   attack: [T1548.003]
 #   remediation:
 #     text: Record each start of /usr/bin/sudo and /usr/bin/sudoedit by people.
-#     command: "printf '%s\\n' '-a always,exit -F path=/usr/bin/sudo -F perm=x -F auid>=1000 -F auid!=unset -k privileged' '-a always,exit -F path=/usr/bin/sudoedit -F perm=x -F auid>=1000 -F auid!=unset -k privileged' > /etc/audit/rules.d/50-casemate-program-sudo.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-a always,exit -F path=/usr/bin/sudo -F perm=x -F auid>=1000 -F auid!=unset -k privileged' '-a always,exit -F path=/usr/bin/sudoedit -F perm=x -F auid>=1000 -F auid!=unset -k privileged' > /etc/audit/rules.d/50-casemate-program-sudo.rules) && augenrules --load"
 package casemate.host.audit.program_sudo
 
 import data.casemate.lib.audit

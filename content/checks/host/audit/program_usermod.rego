@@ -15,7 +15,7 @@
 #   attack: [T1098]
 #   remediation:
 #     text: Record each start of /usr/sbin/usermod by people.
-#     command: "printf '%s\\n' '-a always,exit -F path=/usr/sbin/usermod -F perm=x -F auid>=1000 -F auid!=unset -k privileged' > /etc/audit/rules.d/50-casemate-program-usermod.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-a always,exit -F path=/usr/sbin/usermod -F perm=x -F auid>=1000 -F auid!=unset -k privileged' > /etc/audit/rules.d/50-casemate-program-usermod.rules) && augenrules --load"
 package casemate.host.audit.program_usermod
 
 import data.casemate.lib.audit

@@ -23,7 +23,7 @@
 #   attack: [T1083]
 #   remediation:
 #     text: Record creat, open, openat, truncate and ftruncate with exit=-EPERM for both architectures.
-#     command: "printf '%s\\n' '-a always,exit -F arch=b64 -S creat,open,openat,truncate,ftruncate -F exit=-EPERM -F auid>=1000 -F auid!=unset -k access' '-a always,exit -F arch=b32 -S creat,open,openat,truncate,ftruncate -F exit=-EPERM -F auid>=1000 -F auid!=unset -k access' > /etc/audit/rules.d/50-casemate-refused-operations.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-a always,exit -F arch=b64 -S creat,open,openat,truncate,ftruncate -F exit=-EPERM -F auid>=1000 -F auid!=unset -k access' '-a always,exit -F arch=b32 -S creat,open,openat,truncate,ftruncate -F exit=-EPERM -F auid>=1000 -F auid!=unset -k access' > /etc/audit/rules.d/50-casemate-refused-operations.rules) && augenrules --load"
 package casemate.host.audit.refused_operations
 
 import data.casemate.lib.audit

@@ -20,7 +20,7 @@
 #   attack: [T1070.002]
 #   remediation:
 #     text: Add a watch for writes and attribute changes of /var/run/utmp, /var/log/wtmp, /var/log/btmp.
-#     command: "printf '%s\\n' '-w /var/run/utmp -p wa -k session' '-w /var/log/wtmp -p wa -k session' '-w /var/log/btmp -p wa -k session' > /etc/audit/rules.d/50-casemate-sessions.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-w /var/run/utmp -p wa -k session' '-w /var/log/wtmp -p wa -k session' '-w /var/log/btmp -p wa -k session' > /etc/audit/rules.d/50-casemate-sessions.rules) && augenrules --load"
 package casemate.host.audit.sessions
 
 import data.casemate.lib.audit

@@ -14,7 +14,7 @@
 #   attack: [T1548.001]
 #   remediation:
 #     text: Record execve that ends with the effective user or group 0 and began with another, for both architectures.
-#     command: "printf '%s\\n' '-a always,exit -F arch=b64 -S execve -C uid!=euid -F euid=0 -k execpriv' '-a always,exit -F arch=b64 -S execve -C gid!=egid -F egid=0 -k execpriv' '-a always,exit -F arch=b32 -S execve -C uid!=euid -F euid=0 -k execpriv' '-a always,exit -F arch=b32 -S execve -C gid!=egid -F egid=0 -k execpriv' > /etc/audit/rules.d/50-casemate-setid-execution.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-a always,exit -F arch=b64 -S execve -C uid!=euid -F euid=0 -k execpriv' '-a always,exit -F arch=b64 -S execve -C gid!=egid -F egid=0 -k execpriv' '-a always,exit -F arch=b32 -S execve -C uid!=euid -F euid=0 -k execpriv' '-a always,exit -F arch=b32 -S execve -C gid!=egid -F egid=0 -k execpriv' > /etc/audit/rules.d/50-casemate-setid-execution.rules) && augenrules --load"
 package casemate.host.audit.setid_execution
 
 import data.casemate.lib.audit

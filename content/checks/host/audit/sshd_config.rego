@@ -10,7 +10,7 @@
 #   attack: [T1098.004]
 #   remediation:
 #     text: Add a watch for writes and attribute changes of /etc/ssh/sshd_config, /etc/ssh/sshd_config.d.
-#     command: "printf '%s\\n' '-w /etc/ssh/sshd_config -p wa -k sshd' '-w /etc/ssh/sshd_config.d -p wa -k sshd' > /etc/audit/rules.d/50-casemate-sshd-config.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-w /etc/ssh/sshd_config -p wa -k sshd' '-w /etc/ssh/sshd_config.d -p wa -k sshd' > /etc/audit/rules.d/50-casemate-sshd-config.rules) && augenrules --load"
 package casemate.host.audit.sshd_config
 
 import data.casemate.lib.audit

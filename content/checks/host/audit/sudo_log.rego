@@ -16,7 +16,7 @@
 #   attack: [T1070.002]
 #   remediation:
 #     text: Let sudo write a log file and watch that file.
-#     command: "printf 'Defaults logfile=/var/log/sudo.log\\n' > /etc/sudoers.d/50-casemate-log && chmod 440 /etc/sudoers.d/50-casemate-log && printf '%s\\n' '-w /var/log/sudo.log -p wa -k sudo_log_file' > /etc/audit/rules.d/50-casemate-sudo-log.rules && augenrules --load"
+#     command: "printf 'Defaults logfile=/var/log/sudo.log\\n' > /etc/sudoers.d/50-casemate-log && chmod 440 /etc/sudoers.d/50-casemate-log && (umask 027 && printf '%s\\n' '-w /var/log/sudo.log -p wa -k sudo_log_file' > /etc/audit/rules.d/50-casemate-sudo-log.rules) && augenrules --load"
 package casemate.host.audit.sudo_log
 
 import data.casemate.lib.audit

@@ -16,7 +16,7 @@
 #   attack: [T1548.003]
 #   remediation:
 #     text: Add a watch for writes and attribute changes of /etc/sudoers, /etc/sudoers.d.
-#     command: "printf '%s\\n' '-w /etc/sudoers -p wa -k scope' '-w /etc/sudoers.d -p wa -k scope' > /etc/audit/rules.d/50-casemate-sudoers.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-w /etc/sudoers -p wa -k scope' '-w /etc/sudoers.d -p wa -k scope' > /etc/audit/rules.d/50-casemate-sudoers.rules) && augenrules --load"
 package casemate.host.audit.sudoers
 
 import data.casemate.lib.audit

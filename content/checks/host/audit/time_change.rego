@@ -14,7 +14,7 @@
 #   attack: [T1070.006]
 #   remediation:
 #     text: Record adjtimex, settimeofday, clock_settime for both architectures.
-#     command: "printf '%s\\n' '-a always,exit -F arch=b64 -S adjtimex,settimeofday,clock_settime -k time-change' '-a always,exit -F arch=b32 -S adjtimex,settimeofday,clock_settime -k time-change' > /etc/audit/rules.d/50-casemate-time-change.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-a always,exit -F arch=b64 -S adjtimex,settimeofday,clock_settime -k time-change' '-a always,exit -F arch=b32 -S adjtimex,settimeofday,clock_settime -k time-change' > /etc/audit/rules.d/50-casemate-time-change.rules) && augenrules --load"
 package casemate.host.audit.time_change
 
 import data.casemate.lib.audit

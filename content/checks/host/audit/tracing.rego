@@ -11,7 +11,7 @@
 #   attack: [T1055.008, T1003]
 #   remediation:
 #     text: Record ptrace, process_vm_readv, process_vm_writev for both architectures, for every login.
-#     command: "printf '%s\\n' '-a always,exit -F arch=b64 -S ptrace,process_vm_readv,process_vm_writev -F auid>=1000 -F auid!=unset -k tracing' '-a always,exit -F arch=b32 -S ptrace,process_vm_readv,process_vm_writev -F auid>=1000 -F auid!=unset -k tracing' > /etc/audit/rules.d/50-casemate-tracing.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-a always,exit -F arch=b64 -S ptrace,process_vm_readv,process_vm_writev -F auid>=1000 -F auid!=unset -k tracing' '-a always,exit -F arch=b32 -S ptrace,process_vm_readv,process_vm_writev -F auid>=1000 -F auid!=unset -k tracing' > /etc/audit/rules.d/50-casemate-tracing.rules) && augenrules --load"
 package casemate.host.audit.tracing
 
 import data.casemate.lib.audit

@@ -10,7 +10,7 @@
 #   attack: [T1543.002, T1053.006]
 #   remediation:
 #     text: Add a watch for writes and attribute changes of /etc/systemd/system.
-#     command: "printf '%s\\n' '-w /etc/systemd/system -p wa -k units' > /etc/audit/rules.d/50-casemate-units.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-w /etc/systemd/system -p wa -k units' > /etc/audit/rules.d/50-casemate-units.rules) && augenrules --load"
 package casemate.host.audit.units
 
 import data.casemate.lib.audit

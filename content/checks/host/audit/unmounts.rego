@@ -13,7 +13,7 @@
 #   attack: [T1562]
 #   remediation:
 #     text: Record umount2 for both architectures, for every login.
-#     command: "printf '%s\\n' '-a always,exit -F arch=b64 -S umount2 -F auid>=1000 -F auid!=unset -k mounts' '-a always,exit -F arch=b32 -S umount2 -F auid>=1000 -F auid!=unset -k mounts' > /etc/audit/rules.d/50-casemate-unmounts.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-a always,exit -F arch=b64 -S umount2 -F auid>=1000 -F auid!=unset -k mounts' '-a always,exit -F arch=b32 -S umount2 -F auid>=1000 -F auid!=unset -k mounts' > /etc/audit/rules.d/50-casemate-unmounts.rules) && augenrules --load"
 package casemate.host.audit.unmounts
 
 import data.casemate.lib.audit

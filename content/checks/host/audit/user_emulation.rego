@@ -13,7 +13,7 @@
 #   attack: [T1548]
 #   remediation:
 #     text: Record execve where the effective and the real user differ, for both architectures.
-#     command: "printf '%s\\n' '-a always,exit -F arch=b64 -C euid!=uid -F auid!=unset -S execve -k user_emulation' '-a always,exit -F arch=b32 -C euid!=uid -F auid!=unset -S execve -k user_emulation' > /etc/audit/rules.d/50-casemate-user-emulation.rules && augenrules --load"
+#     command: "(umask 027 && printf '%s\\n' '-a always,exit -F arch=b64 -C euid!=uid -F auid!=unset -S execve -k user_emulation' '-a always,exit -F arch=b32 -C euid!=uid -F auid!=unset -S execve -k user_emulation' > /etc/audit/rules.d/50-casemate-user-emulation.rules) && augenrules --load"
 package casemate.host.audit.user_emulation
 
 import data.casemate.lib.audit
