@@ -64,6 +64,9 @@ pub(crate) struct UnitFiles {
     sysv: BTreeMap<String, bool>,
 }
 
+/// Settings in the order in which they count, and the files that they come from, the unit's own first.
+pub(crate) type Settings = (Vec<IniLine>, Vec<String>);
+
 /// Whether a name ends as a unit's does.
 fn is_unit(name: &str) -> bool {
     const TYPES: &[&str] =
@@ -256,7 +259,7 @@ impl UnitFiles {
     }
 
     /// All settings of a unit, its file first, then its drop-ins; and the files.
-    pub(crate) fn settings(&self, root: &Root, name: &str) -> Result<Option<(Vec<IniLine>, Vec<String>)>, ReadError> {
+    pub(crate) fn settings(&self, root: &Root, name: &str) -> Result<Option<Settings>, ReadError> {
         let Some(Fragment::File(path)) = self.fragment(name) else { return Ok(None) };
         let mut files = vec![path.clone()];
         files.extend(self.drop_ins(root, name)?);
@@ -361,7 +364,7 @@ pub(crate) fn flags_of(words: &[String], short: &[(&str, &str)]) -> Vec<(String,
 pub(crate) fn drop_in_names(name: &str) -> Vec<String> {
     let Some((stem, end)) = name.rsplit_once('.') else { return Vec::new() };
     let mut out = vec![format!("{name}.d")];
-    let mut truncate = |stem: &str, tail: &str, out: &mut Vec<String>| {
+    let truncate = |stem: &str, tail: &str, out: &mut Vec<String>| {
         let mut rest = stem;
         while let Some(at) = rest.trim_end_matches('-').rfind('-') {
             rest = rest.get(..=at).unwrap_or_default();

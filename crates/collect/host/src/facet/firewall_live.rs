@@ -232,11 +232,8 @@ fn facts(filter: &Filter, backend: &str) -> FirewallLive {
         if let (Some(accepted), _) = ask(&local, &all) {
             out.loopback_accepted.insert(family.to_owned(), accepted);
         }
-        match ask(&spoofed, &all) {
-            (Some(_), dropped) => {
-                out.loopback_spoof_dropped.insert(family.to_owned(), dropped);
-            }
-            (None, _) => {}
+        if let (Some(_), dropped) = ask(&spoofed, &all) {
+            out.loopback_spoof_dropped.insert(family.to_owned(), dropped);
         }
         if let (Some(accepted), _) = ask(&known, &[Some("tcp"), Some("udp")]) {
             out.established_accepted.insert(family.to_owned(), accepted);
@@ -288,7 +285,8 @@ mod tests {
         let jump = json!({"jump": {"target": "sub"}});
         // Policy; loopback, spoofed loopback dropped, established: each for IPv4 (where IPv6 differs, the reason says so).
         type Want = (&'static str, Option<bool>, Option<bool>, Option<bool>);
-        let rows: Vec<(&str, Vec<Value>, Vec<Value>, Want, &str)> = vec![
+        type Row = (&'static str, Vec<Value>, Vec<Value>, Want, &'static str);
+        let rows: Vec<Row> = vec![
             ("accept", vec![], vec![], ("accept", Some(true), Some(false), Some(true)), "an empty chain"),
             ("drop", vec![], vec![], ("drop", Some(false), Some(true), Some(false)), "drops all"),
             (
