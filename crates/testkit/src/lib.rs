@@ -11,9 +11,15 @@
 mod browser;
 mod corpus;
 mod golden;
+mod junit;
+mod ocsf;
 mod program;
+mod root;
 
 pub use browser::Browser;
 pub use corpus::corpus;
 pub use golden::assert_golden;
+pub use junit::{junit_schema, xml_lint};
+pub use ocsf::Ocsf;
 pub use program::{Casemate, Outcome};
+pub use root::{Hostile, ScratchRoot, is_root, program_for_everybody};

@@ -81,6 +81,37 @@ impl Casemate {
         Outcome::of(self.command(args).output().unwrap())
     }
 
+    /// Runs it to its end, or kills it after a minute: what hangs is a failure, not a wait without end.
+    ///
+    /// # Panics
+    /// Where it had to be killed.
+    #[must_use]
+    pub fn run_bounded(&self, args: &[&str]) -> Outcome {
+        let mut command = Command::new("timeout");
+        let plain = self.command(args);
+        command.args(["--signal=KILL", "60"]).arg(plain.get_program()).args(plain.get_args()).env_clear();
+        command.envs(plain.get_envs().filter_map(|(name, value)| Some((name, value?)))).stdin(Stdio::null());
+        let output = command.output().unwrap();
+        // timeout(1): 137 where it had to kill.
+        assert_ne!(output.status.code(), Some(137), "killed after 60 s: {args:?}");
+        Outcome::of(output)
+    }
+
+    /// A golden file's text: the command, its exit status and both streams; the test's own directory is `$TMP`.
+    #[must_use]
+    pub fn transcript(&self, args: &[&str]) -> String {
+        let outcome = self.run(args);
+        let text = format!(
+            "$ casemate {}\nexit: {}\nstdout:\n{}stderr:\n{}",
+            args.join(" "),
+            outcome.status,
+            outcome.stdout,
+            outcome.stderr
+        );
+        let directory = self.directory.path().to_string_lossy().into_owned();
+        text.replace(&directory, "$TMP")
+    }
+
     /// Runs it and takes each line of its output as JSON.
     #[must_use]
     pub fn lines(&self, args: &[&str]) -> Vec<Value> {
