@@ -118,7 +118,7 @@ pub enum StoreError {
         count: usize,
     },
     /// Anything else.
-    #[error("cannot {action} in the store `{}`\nhint: see the cause below", path.display())]
+    #[error("cannot {action} (store `{}`)\nhint: see the cause below", path.display())]
     Backend {
         /// What was tried.
         action: &'static str,

@@ -19,7 +19,7 @@ use casemate_store::{Direction, FindingFilter, Page, ResourceFilter, ScanCommit,
 use serde_json::{Value, json};
 
 const KILLS: u64 = 50;
-const UNITS: u64 = 60;
+const UNITS: u64 = 30;
 
 /// The scan of turn `n`: some units come and go, every facet changes, every verdict turns.
 fn commit(store: &mut SqliteStore, n: u64) -> Result<(), StoreError> {
@@ -178,12 +178,12 @@ fn a_killed_scan_leaves_the_one_before_it_whole() {
                 let start = size();
                 let grown = 1 + choice.below(200_000);
                 let mut turns = 0_u64;
-                while size() < start + grown && size() >= start && turns < 100_000 {
+                while size() < start + grown && size() >= start && turns < 20_000 {
                     turns += 1;
                 }
             }
             _ => {
-                for _ in 0..choice.below(20_000_000) {
+                for _ in 0..choice.below(2_000_000) {
                     hint::spin_loop();
                 }
             }

@@ -143,7 +143,7 @@ impl Model {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(48) })]
     #[test]
     fn the_past_stays_as_it_was(turns in prop::collection::vec(turn(), 1..8)) {
         let mut store = SqliteStore::open_in_memory().unwrap();

@@ -287,7 +287,7 @@ fn event(
 
 /// Resolves the open findings of a resource that is gone, and takes all of its findings out of lists.
 pub(super) fn end_all(conn: &Connection, resource: i64, now: scan::Now, counts: &mut ScanCounts) -> Outcome<()> {
-    for mut kept in kept_where(conn, "f.resource = ?1 AND f.gone = 0 ORDER BY f.check_id", &[&resource])? {
+    for mut kept in kept_where(conn, "f.resource = ?1 AND +f.gone = 0 ORDER BY f.check_id", &[&resource])? {
         kept.gone = true;
         kept.exemption = None;
         let before = (kept.judged.verdict.state, kept.life.status);
@@ -413,22 +413,27 @@ struct Selection {
 }
 
 impl Selection {
-    fn new(conn: &Connection, filter: &FindingFilter) -> Outcome<Option<Self>> {
+    /// `ranked`: in the order of the ranked list, where its index can give it.
+    fn new(conn: &Connection, filter: &FindingFilter, ranked: bool) -> Outcome<Option<Self>> {
         let mut values: Vec<Sql> = Vec::new();
         let mut conditions: Vec<String> = Vec::new();
         let mut bind = |value: Sql| {
             values.push(value);
             format!("?{}", values.len())
         };
-        // Of the ways to walk the join, the planner must take the ranked index, unless few resources are wanted.
+        // The planner does not know how few rows each way leaves, so each is spelt out: through the resources where
+        // few are wanted, through the ranked index where it holds all that is wanted, else through all findings.
+        let with_gone = filter.include_gone || filter.statuses.contains(&LifeStatus::Resolved);
         let narrow = filter.resource_prefix.is_some() || filter.scope.is_some() || filter.target.is_some();
+        let ranked = ranked && !narrow && !with_gone && filter.at.is_none() && filter.states == [State::Fail];
         let mut from = if narrow {
             "resource r CROSS JOIN finding f ON f.resource = r.id".to_owned()
+        } else if ranked {
+            "finding f INDEXED BY finding_rank CROSS JOIN resource r ON r.id = f.resource".to_owned()
         } else {
             "finding f CROSS JOIN resource r ON r.id = f.resource".to_owned()
         };
         let table = if filter.at.is_some() { "e" } else { "f" };
-        let with_gone = filter.include_gone || filter.statuses.contains(&LifeStatus::Resolved);
         if let Some(at) = filter.at {
             let at = bind(Sql::Integer(column::time(at)));
             from.push_str(&format!(
@@ -442,11 +447,12 @@ impl Selection {
                 ));
             }
         } else if !with_gone {
-            conditions.push("f.gone = 0".into());
+            // The plus sign keeps the index that starts with this column out of a walk through the resources.
+            conditions.push(if narrow { "+f.gone = 0" } else { "f.gone = 0" }.into());
         }
         match filter.states[..] {
             [] => {}
-            // Written so that SQLite sees that the ranked index serves.
+            // The form that the ranked index's own condition has.
             [state] => conditions.push(format!("{table}.state = {}", column::state(state))),
             _ => {
                 let states: Vec<String> = filter.states.iter().map(|s| column::state(*s).to_string()).collect();
@@ -493,6 +499,15 @@ impl Selection {
         }
         Ok(Some(Self { from, values, then: filter.at }))
     }
+
+    fn list_sql(&self) -> String {
+        let (columns, table) = if self.then.is_some() { (COLUMNS_THEN, "e") } else { (COLUMNS, "f") };
+        format!(
+            "SELECT {columns}, r.kind, r.name, r.scope FROM {} ORDER BY {table}.risk DESC, {table}.severity DESC,
+             f.check_id, f.rid",
+            self.from
+        )
+    }
 }
 
 /// The time at which exemptions and suppressions count: no earlier than the latest change.
@@ -503,18 +518,19 @@ fn effective(conn: &Connection, filter: &FindingFilter) -> Outcome<Timestamp> {
     }
 }
 
+/// The query of a list, for tests of its plan.
+#[cfg(test)]
+pub(super) fn list_sql(conn: &Connection, filter: &FindingFilter) -> Outcome<String> {
+    Ok(Selection::new(conn, filter, true)?.map(|selection| selection.list_sql()).unwrap_or_default())
+}
+
 pub(super) fn list(conn: &Connection, filter: &FindingFilter, page: Page) -> Outcome<Vec<Finding>> {
     let now = effective(conn, filter)?;
-    let Some(selection) = Selection::new(conn, filter)? else { return Ok(Vec::new()) };
+    let Some(selection) = Selection::new(conn, filter, true)? else { return Ok(Vec::new()) };
     let covers = exemption::covers(conn)?;
     let active = if selection.then.is_some() { Vec::new() } else { suppression::active(conn, now)? };
     let past = selection.then.map(|at| Past::new(conn, at)).transpose()?;
-    let (columns, table) = if past.is_some() { (COLUMNS_THEN, "e") } else { (COLUMNS, "f") };
-    let mut sql = format!(
-        "SELECT {columns}, r.kind, r.name, r.scope FROM {} ORDER BY {table}.risk DESC, {table}.severity DESC,
-         f.check_id, f.rid",
-        selection.from
-    );
+    let mut sql = selection.list_sql();
     // What is left out below is not known to SQLite; where nothing can be, it need not sort more than the page.
     if filter.statuses.is_empty() && covers.is_empty() && active.is_empty() {
         sql.push_str(&format!(" LIMIT {}", i64::try_from(page.offset.saturating_add(page.limit)).unwrap_or(i64::MAX)));
@@ -583,7 +599,7 @@ pub(super) fn counts(conn: &Connection, filter: &FindingFilter) -> Outcome<Findi
         }
         return Ok(out);
     }
-    let Some(selection) = Selection::new(conn, filter)? else { return Ok(out) };
+    let Some(selection) = Selection::new(conn, filter, false)? else { return Ok(out) };
     let active = suppression::active(conn, now)?;
     // The join is needed only where its table narrows; without it the small index serves.
     let from = selection.from.replace(" CROSS JOIN resource r ON r.id = f.resource", "");
@@ -749,7 +765,7 @@ fn events_where(conn: &Connection, condition: &str, value: i64) -> Outcome<Vec<F
 pub(super) fn previous(conn: &Connection, target: &str) -> Outcome<HashMap<FindingKey, Remembered>> {
     let mut query = conn.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM resource r CROSS JOIN finding f ON f.resource = r.id
-         WHERE r.target = ?1 AND r.gone_at IS NULL AND f.gone = 0"
+         WHERE r.target = ?1 AND r.gone_at IS NULL AND +f.gone = 0"
     ))?;
     let mut rows = query.query([target])?;
     let mut out = HashMap::new();

@@ -258,3 +258,92 @@ impl Store for SqliteStore {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use casemate_estate::{ContentHash, Facet, Kind, Observation, Resource, Snapshot};
+    use serde_json::json;
+
+    use super::*;
+
+    fn commit(store: &mut SqliteStore, second: i64) -> Result<ScanReceipt, StoreError> {
+        let at = Timestamp::from_second(second).unwrap();
+        let resource =
+            Resource { id: ResourceId::host("m"), kind: Kind::new("host"), name: "m".into(), scope: "host://m".into() };
+        let facet = Facet::collected(json!(vec![second; 20_000]), at);
+        let snapshot = Snapshot {
+            target: "host://m".into(),
+            started: at,
+            finished: at,
+            observations: vec![Observation { resource, facets: [("f".to_owned(), facet)].into() }],
+            edges: Vec::new(),
+            listings: Vec::new(),
+        };
+        store.scan_commit(&ScanCommit {
+            snapshot: &snapshot,
+            judged: &[],
+            suppress: &|_| None,
+            now: at,
+            baseline: "b",
+            content_hash: ContentHash([0; 32]),
+        })
+    }
+
+    #[test]
+    fn a_full_disk_loses_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut store = SqliteStore::open(&dir.path().join("s.db")).unwrap();
+        commit(&mut store, 1).unwrap();
+        let pages: i64 = store.conn.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
+        let limit = |store: &SqliteStore, pages: i64| {
+            store.conn.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |row| row.get::<_, i64>(0)).unwrap()
+        };
+        limit(&store, pages);
+        let error = commit(&mut store, 2).unwrap_err();
+        assert!(matches!(error, StoreError::Full { .. }), "{error:?}");
+        assert!(error.to_string().contains("no space left"), "{error}");
+        assert_eq!(store.scan_list(None, Page::ALL).unwrap().len(), 1);
+        assert_eq!(store.store_verify().unwrap(), Vec::<String>::new());
+        limit(&store, 1_000_000);
+        commit(&mut store, 3).unwrap();
+        assert_eq!(store.scan_list(None, Page::ALL).unwrap().len(), 2);
+    }
+
+    #[test]
+    fn what_no_release_writes_is_damage() {
+        for (sql, why) in [
+            ("UPDATE facet SET reading = 9, blob = NULL", "a status without a word"),
+            ("UPDATE blob SET value = '{'", "JSON that is cut off"),
+            ("UPDATE blob SET hash = x'00'", "a hash that is too short"),
+            ("UPDATE facet SET valid_from = 9000000000000000000", "a time after all times"),
+        ] {
+            let mut store = SqliteStore::open_in_memory().unwrap();
+            commit(&mut store, 1).unwrap();
+            store.conn.execute(sql, []).unwrap();
+            let error = store.facet_list(&ResourceId::host("m"), None).unwrap_err();
+            assert!(matches!(error, StoreError::Damaged { .. }), "{why}: {error:?}");
+        }
+    }
+
+    #[test]
+    fn ranked_lists_and_lists_of_a_target_walk_their_index() {
+        use casemate_estate::State;
+
+        let store = SqliteStore::open_in_memory().unwrap();
+        let plan = |sql: &str| -> String {
+            let mut query = store.conn.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+            // A plan needs no values.
+            let lines = query.raw_query().mapped(|row| row.get::<_, String>(3));
+            lines.collect::<Result<Vec<_>, _>>().unwrap().join("; ")
+        };
+        let failing = FindingFilter { states: vec![State::Fail], ..FindingFilter::default() };
+        let target = FindingFilter { target: Some("t".into()), ..failing.clone() };
+        for (filter, want, not, why) in [
+            (failing, "finding_rank", "TEMP B-TREE", "nothing is sorted"),
+            (target, "resource_target", "finding_sort", "no walk over the findings of others"),
+        ] {
+            let plan = plan(&finding::list_sql(&store.conn, &filter).unwrap());
+            assert!(plan.contains(want) && !plan.contains(not), "{why}: {plan}");
+        }
+    }
+}

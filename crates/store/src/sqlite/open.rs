@@ -58,7 +58,7 @@ impl SqliteStore {
             // Who may not make the log beside the file cannot open it in the common way. Where no log is there,
             // nobody writes, and the file alone is the whole store.
             Err(Fault::Sql(rusqlite::Error::SqliteFailure(failure, _)))
-                if failure.code == ErrorCode::CannotOpen && !log_exists(path) =>
+                if matches!(failure.code, ErrorCode::CannotOpen | ErrorCode::ReadOnly) && !log_exists(path) =>
             {
                 let conn = connect_immutable(path).map_err(fault)?;
                 checked(conn, path).map_err(fault)?
@@ -85,11 +85,16 @@ impl SqliteStore {
 
 /// Whether there is a file at `path`. Anything but a file is refused here: SQLite would hang on a pipe.
 fn exists(path: &Path) -> Result<bool, StoreError> {
-    let kind = match path.metadata() {
-        Ok(metadata) => metadata.file_type(),
+    let metadata = match path.metadata() {
+        Ok(metadata) => metadata,
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(false),
         Err(e) => return Err(system(path, "open", e)),
     };
+    let kind = metadata.file_type();
+    // SQLite takes what is shorter than its header for an empty file, and would write over it.
+    if kind.is_file() && (1..512).contains(&metadata.len()) {
+        return Err(StoreError::NotAStore { path: path.into(), source: None });
+    }
     let what = match () {
         () if kind.is_file() => return Ok(true),
         () if kind.is_dir() => "a directory",
