@@ -383,8 +383,7 @@ pub(crate) fn registries_conf_insecure(text: &str) -> Option<Vec<String>> {
     Some(out)
 }
 
-/// The type of the default requirement of containers-policy.json(5); of several the last word goes to the strictest, so
-/// the weakest is told only where it stands alone.
+/// The default of containers-policy.json(5). An image must meet every requirement of the list, so the strictest names it.
 fn image_policy(host: &Host, files: &mut Vec<String>) -> Result<Option<String>, Missing> {
     let file = "/etc/containers/policy.json";
     let Some(text) = host.root.read_text(file)? else { return Ok(None) };
