@@ -101,7 +101,7 @@ fn apt(host: &Host, out: &mut Repositories) -> Result<(), Missing> {
         "unattended-upgrade::",
     ];
     for (name, value) in &conf.values {
-        if KEPT.iter().any(|prefix| name.starts_with(prefix)) {
+        if KEPT.iter().any(|prefix| name.starts_with(prefix)) && !name.starts_with("acquire::indextargets::") {
             out.settings.insert(name.clone(), address_redacted(value));
         }
     }
