@@ -1,6 +1,8 @@
 //! Kill -9 at random points: the last scan that was reported is whole, and the next one runs.
 //!
 //! `CRASH_SEED=N` repeats a run's choices (not its timing, which is the system's).
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests")]
+
 use std::{
     collections::BTreeMap,
     env,

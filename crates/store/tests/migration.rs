@@ -1,4 +1,6 @@
 //! A store that an earlier schema version wrote is opened by this release, and nothing in it is lost.
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 use std::path::Path;
 
 use casemate_estate::{LifeStatus, ResourceId, State, Timestamp};

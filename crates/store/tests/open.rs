@@ -1,4 +1,6 @@
 //! What can stand where a store is expected, and what is said of it.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests")]
+
 use std::{
     fs,
     os::unix::{

@@ -1,4 +1,6 @@
 //! Random histories: what the store says of a past time is what the scan of that time held.
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use casemate_estate::{

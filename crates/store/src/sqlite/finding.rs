@@ -314,13 +314,21 @@ fn kept_where(conn: &Connection, condition: &str, values: &[&dyn ToSql]) -> Outc
 
 /// Remembers which open findings a new exemption covers, so that its end reopens them.
 pub(super) fn exempt(conn: &Connection, cover: &Cover, at: Timestamp) -> Outcome<()> {
-    let open = kept_where(conn, "f.gone = 0 AND f.status IN (1, 2, 4) AND f.exemption IS NULL", &[])?;
-    for kept in open {
-        let key = FindingKey { check: kept.judged.check, resource: kept.judged.resource };
-        if cover.exemption.covers(&key, at) {
-            conn.prepare_cached("UPDATE finding SET exemption = ?2 WHERE id = ?1")?
-                .execute(params![kept.row, cover.number])?;
+    let mut covered = Vec::new();
+    {
+        let mut query = conn.prepare_cached(
+            "SELECT id, check_id, rid FROM finding WHERE gone = 0 AND status IN (1, 2, 4) AND exemption IS NULL",
+        )?;
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            let key = FindingKey { check: CheckId(row.get(1)?), resource: column::id_of(row.get(2)?)? };
+            if cover.exemption.covers(&key, at) {
+                covered.push(row.get::<_, i64>(0)?);
+            }
         }
+    }
+    for row in covered {
+        conn.prepare_cached("UPDATE finding SET exemption = ?2 WHERE id = ?1")?.execute(params![row, cover.number])?;
     }
     Ok(())
 }
