@@ -70,6 +70,11 @@ pub(crate) fn verify(
     };
     analyst.kind(places);
     analyst.heads();
+    let chains = chains(module, &analyst.package, libraries);
+    if !chains.is_empty() {
+        analyst.errors.extend(chains);
+        return analyst.errors.into_iter().collect();
+    }
     analyst.module();
     for facet in meta.needs.iter().chain(&meta.needs_if_supported) {
         if !analyst.used.contains(facet) {
@@ -81,6 +86,129 @@ pub(crate) fn verify(
         }
     }
     analyst.errors.into_iter().collect()
+}
+
+/// Deepest chain of rules and functions, one using the next. The engine goes down its stack with each.
+const CHAIN_MAX: usize = 64;
+
+/// Rules and functions that use themselves, or chains of them that are too long: the engine would overflow its stack.
+/// `package` is that of the check; its rules and those of the libraries that they use are looked at.
+fn chains(module: &Module, package: &str, libraries: &BTreeMap<String, Module>) -> Vec<ContentError> {
+    let mut search = Chains { module, package, libraries, depths: BTreeMap::new(), errors: Vec::new() };
+    for rule in &module.tree.rules {
+        if let Some((name, _)) = rule.name() {
+            search.depth(package, name, 0);
+        }
+    }
+    search.errors
+}
+
+/// The same for the rules of all libraries, whether a check uses them or not.
+pub(crate) fn library_chains(libraries: &BTreeMap<String, Module>) -> Vec<ContentError> {
+    let mut errors = Vec::new();
+    for (package, module) in libraries {
+        errors.extend(chains(module, package, libraries));
+    }
+    errors
+}
+
+struct Chains<'a> {
+    module: &'a Module,
+    package: &'a str,
+    libraries: &'a BTreeMap<String, Module>,
+    /// Package and name to the length of the longest chain below; none while it is being looked at.
+    depths: BTreeMap<(String, String), Option<usize>>,
+    errors: Vec<ContentError>,
+}
+
+impl<'a> Chains<'a> {
+    fn depth(&mut self, package: &str, name: &str, above: usize) -> usize {
+        let key = (package.to_owned(), name.to_owned());
+        let module = if package == self.package { Some(self.module) } else { self.libraries.get(package) };
+        let Some(module) = module else { return 0 };
+        let line = module.tree.rules.iter().filter_map(Rule::name).find(|(n, _)| *n == name).map_or(1, |(_, s)| s.line);
+        match self.depths.get(&key) {
+            Some(Some(depth)) => return *depth,
+            Some(None) => {
+                let message = format!("`{name}` uses itself; Rego has no recursion");
+                self.errors.push(ContentError::line(&module.file, line, message));
+                return 0;
+            }
+            None => {}
+        }
+        if above > CHAIN_MAX {
+            let message = format!("`{name}` stands at the end of a chain of more than {CHAIN_MAX} rules");
+            self.errors.push(ContentError::line(&module.file, line, message));
+            return 0;
+        }
+        self.depths.insert(key.clone(), None);
+        let mut deepest = 0;
+        for (package, name) in uses(module, package, name, self.libraries) {
+            deepest = deepest.max(1 + self.depth(&package, &name, above + 1));
+        }
+        if above + deepest > CHAIN_MAX && above == 0 {
+            let message = format!("`{name}` begins a chain of more than {CHAIN_MAX} rules");
+            self.errors.push(ContentError::line(&module.file, line, message));
+        }
+        self.depths.insert(key, Some(deepest));
+        deepest
+    }
+}
+
+/// The rules that the definitions of a rule name.
+fn uses(
+    module: &Module,
+    package: &str,
+    name: &str,
+    libraries: &BTreeMap<String, Module>,
+) -> BTreeSet<(String, String)> {
+    let names: BTreeSet<&str> = module.tree.rules.iter().filter_map(|r| r.name().map(|(n, _)| n)).collect();
+    let mut out = BTreeSet::new();
+    for rule in module.tree.rules.iter().filter(|r| r.name().is_some_and(|(n, _)| n == name)) {
+        // A local variable may have the name of a rule; it is declared by `:=`, `some`, `every` or as an argument.
+        let locals = locals(module, rule);
+        syntax::walk_rule(rule, &mut |expr| {
+            let Some(path) = expr.path() else { return };
+            let Some((root, rest)) = path.split_first() else { return };
+            if locals.contains(*root) {
+                return;
+            }
+            if names.contains(root) {
+                out.insert((package.to_owned(), (*root).to_owned()));
+                return;
+            }
+            let mut full = module.import(root).unwrap_or_else(|| vec![root]);
+            full.extend(rest);
+            if let ["data", rest @ ..] = full.as_slice() {
+                for at in 1..rest.len() {
+                    let (Some(head), Some(name)) = (rest.get(..at), rest.get(at)) else { continue };
+                    let head = head.join(".");
+                    if libraries.contains_key(&head) || head == package {
+                        out.insert((head, (*name).to_owned()));
+                    }
+                }
+            }
+        });
+    }
+    out
+}
+
+/// The names that a rule declares for itself.
+fn locals(module: &Module, rule: &Rule) -> BTreeSet<String> {
+    let mut scope = Scope { frames: vec![BTreeMap::new()] };
+    if let Rule::Spec { head: Head::Func { args, .. }, .. } = rule {
+        args.iter().for_each(|a| declare_pattern(a, &mut scope));
+    }
+    syntax::walk_rule_literals(rule, &mut |literal| match literal {
+        Literal::Every { key, value, .. } => {
+            for span in key.iter().chain([value]) {
+                scope.declare(module.slice(*span));
+            }
+        }
+        Literal::Expr { expr: Expr::AssignExpr { op, .. } } if op != "ColEq" => {}
+        other => declare_literal(module, other, &mut scope),
+    });
+    scope.frames.into_iter().flatten().map(|(name, _)| name).collect()
 }
 
 /// What is known of a value.

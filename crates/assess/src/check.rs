@@ -28,6 +28,7 @@ pub(crate) struct Library {
     pub(crate) package: String,
     pub(crate) file: String,
     pub(crate) text: Arc<str>,
+    pub(crate) embedded: bool,
 }
 
 /// Everything about one check in one baseline, for `casemate check explain`.

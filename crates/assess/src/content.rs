@@ -252,13 +252,20 @@ fn load_libraries(
 ) -> Libraries {
     let mut modules = BTreeMap::new();
     let mut analysed = BTreeMap::new();
+    // A check or library of somebody else may use any of ours, so all are looked at as soon as there is one.
+    let trusted = options.trust_embedded && files.iter().all(|(path, f)| f.embedded || !path.ends_with(".rego"));
     for (path, file) in files {
         let Some(stem) = path.strip_prefix("checks/lib/").and_then(|p| p.strip_suffix(".rego")) else { continue };
         let package = format!("casemate.lib.{}", stem.replace('/', "."));
-        let library = Library { package: package.clone(), file: file.display.clone(), text: Arc::clone(&file.text) };
+        let library = Library {
+            package: package.clone(),
+            file: file.display.clone(),
+            text: Arc::clone(&file.text),
+            embedded: file.embedded,
+        };
         match parse_module(&file.display, &file.text, &package) {
             Ok(engine) => {
-                if !(options.trust_embedded && file.embedded) {
+                if !trusted {
                     match Module::read(&engine, &file.display, &file.text) {
                         Ok(module) => {
                             analysed.insert(package.clone(), module);
@@ -271,6 +278,7 @@ fn load_libraries(
             Err(e) => errors.push(e),
         }
     }
+    errors.extend(analysis::library_chains(&analysed));
     Libraries { modules, analysed }
 }
 
@@ -345,7 +353,8 @@ fn load_check(
         parts.push(library.text.as_bytes());
     }
     let hash = ContentHash::of_parts(parts);
-    if !(options.trust_embedded && file.embedded) {
+    let trusted = options.trust_embedded && file.embedded && used.iter().all(|library| library.embedded);
+    if !trusted {
         match Module::read(&engine, display, &file.text) {
             Ok(module) => errors.extend(analysis::verify(&module, &meta, &places, &libraries.analysed, shapes)),
             Err(e) => errors.push(e),
@@ -353,7 +362,7 @@ fn load_check(
     }
     let check = Check { meta, file: display.clone(), source: Arc::clone(&file.text), hash, deny_only, libraries: used };
     if errors.is_empty()
-        && !(options.trust_embedded && file.embedded)
+        && !trusted
         && let Err(e) = eval::Program::compile(&check, &BTreeMap::new(), limits()).and_then(|mut p| p.prepare())
     {
         errors.push(rego_error(display, &e));

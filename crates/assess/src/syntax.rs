@@ -178,6 +178,123 @@ impl Rule {
     }
 }
 
+/// Calls `visit` on an expression and on all that it holds.
+pub(crate) fn walk<'a>(expr: &'a Expr, visit: &mut dyn FnMut(&'a Expr)) {
+    visit(expr);
+    match expr {
+        Expr::String { .. }
+        | Expr::RawString { .. }
+        | Expr::Number { .. }
+        | Expr::Bool { .. }
+        | Expr::Null { .. }
+        | Expr::Var { .. } => {}
+        Expr::Array { items, .. } | Expr::Set { items, .. } => items.iter().for_each(|i| walk(i, visit)),
+        Expr::Object { fields, .. } => {
+            for (_, key, value) in fields {
+                walk(key, visit);
+                walk(value, visit);
+            }
+        }
+        Expr::ArrayCompr { term, query, .. } | Expr::SetCompr { term, query, .. } => {
+            walk(term, visit);
+            walk_query(query, visit);
+        }
+        Expr::ObjectCompr { key, value, query, .. } => {
+            walk(key, visit);
+            walk(value, visit);
+            walk_query(query, visit);
+        }
+        Expr::Call { fcn, params, .. } => {
+            walk(fcn, visit);
+            params.iter().for_each(|p| walk(p, visit));
+        }
+        Expr::UnaryExpr { expr, .. } => walk(expr, visit),
+        Expr::RefDot { refr, .. } => walk(refr, visit),
+        Expr::RefBrack { refr, index, .. } => {
+            walk(refr, visit);
+            walk(index, visit);
+        }
+        Expr::BinExpr { lhs, rhs, .. }
+        | Expr::BoolExpr { lhs, rhs, .. }
+        | Expr::ArithExpr { lhs, rhs, .. }
+        | Expr::AssignExpr { lhs, rhs, .. } => {
+            walk(lhs, visit);
+            walk(rhs, visit);
+        }
+        Expr::Membership { key, value, collection, .. } => {
+            for part in key.iter().chain([value, collection]) {
+                walk(part, visit);
+            }
+        }
+    }
+}
+
+fn walk_query<'a>(query: &'a Query, visit: &mut dyn FnMut(&'a Expr)) {
+    for stmt in &query.stmts {
+        match &stmt.literal {
+            Literal::SomeVars { .. } => {}
+            Literal::SomeIn { key, value, collection } => {
+                for part in key.iter().chain([value, collection]) {
+                    walk(part, visit);
+                }
+            }
+            Literal::Expr { expr } | Literal::NotExpr { expr } => walk(expr, visit),
+            Literal::Every { domain, query, .. } => {
+                walk(domain, visit);
+                walk_query(query, visit);
+            }
+        }
+    }
+}
+
+/// Calls `visit` on every literal of a rule, those of comprehensions too.
+pub(crate) fn walk_rule_literals<'a>(rule: &'a Rule, visit: &mut dyn FnMut(&'a Literal)) {
+    let mut queries: Vec<&'a Query> = Vec::new();
+    if let Rule::Spec { bodies, .. } = rule {
+        queries.extend(bodies.iter().map(|b| &b.query));
+    }
+    walk_rule(rule, &mut |expr| match expr {
+        Expr::ArrayCompr { query, .. } | Expr::SetCompr { query, .. } | Expr::ObjectCompr { query, .. } => {
+            queries.push(query);
+        }
+        _ => {}
+    });
+    while let Some(query) = queries.pop() {
+        for stmt in &query.stmts {
+            visit(&stmt.literal);
+            if let Literal::Every { query, .. } = &stmt.literal {
+                queries.push(query);
+            }
+        }
+    }
+}
+
+/// Calls `visit` on every expression of a rule, its name apart.
+pub(crate) fn walk_rule<'a>(rule: &'a Rule, visit: &mut dyn FnMut(&'a Expr)) {
+    let (head, bodies) = match rule {
+        Rule::Default { value, .. } => return walk(value, visit),
+        Rule::Spec { head, bodies } => (head, bodies),
+    };
+    match head {
+        Head::Compr { assign, .. } | Head::Func { assign, .. } => {
+            if let Some(assign) = assign {
+                walk(&assign.value, visit);
+            }
+        }
+        Head::Set { key, .. } => {
+            if let Some(key) = key {
+                walk(key, visit);
+            }
+        }
+    }
+    for body in bodies {
+        if let Some(assign) = &body.assign {
+            walk(&assign.value, visit);
+        }
+        walk_query(&body.query, visit);
+    }
+}
+
 #[derive(Deserialize)]
 struct Policy {
     ast: Tree,

@@ -357,6 +357,55 @@ fn one_broken_check_does_not_stop_the_others() {
     assert!(content.baseline("all").is_some());
 }
 
+#[test]
+fn recursion_and_long_chains_are_refused() {
+    let deny = "deny contains {\"message\": \"no\"} if not compliant";
+    let mut chain = String::from("compliant if { input.facets.f; f0(1) }\n");
+    for i in 0..200 {
+        chain.push_str(&format!("f{i}(x) := f{}(x)\n", i + 1));
+    }
+    chain.push_str("f200(x) := x\n");
+    for (body, want, why) in [
+        ("r(x) := r(x + 1)\n\ncompliant if { input.facets.f; r(1) }", Some("`r` uses itself"), "a function"),
+        ("p(x) := q(x)\n\nq(x) := p(x)\n\ncompliant if { input.facets.f; p(1) }", Some("uses itself"), "two functions"),
+        ("a if b\n\nb if a\n\ncompliant if { input.facets.f; a }", Some("uses itself"), "two rules"),
+        (
+            "import data.casemate.lib.loop\n\ncompliant if { input.facets.f; loop.x(1) }",
+            Some("`x` uses itself"),
+            "a library",
+        ),
+        (chain.as_str(), Some("a chain of more than 64"), "a chain as long as the stack"),
+        (
+            "x(y) := z(y)\n\nz(x) := x\n\ncompliant if { input.facets.f; x(1) == 1 }",
+            None,
+            "an argument with the name of a rule",
+        ),
+    ] {
+        let library: Cow<'static, str> = "package casemate.lib.loop\n\nx(n) := y(n)\n\ny(n) := x(n)\n".into();
+        let mut files = vec![check("t.c", "needs: [f]", &format!("{body}\n{deny}"))];
+        if body.contains("lib.loop") {
+            files.push(("checks/lib/loop.rego".into(), library));
+        }
+        let errors: Vec<String> = load(files).errors().iter().map(ToString::to_string).collect();
+        match want {
+            None => assert!(errors.is_empty(), "{why}: {errors:#?}"),
+            Some(part) => assert!(errors.iter().any(|e| e.contains(part)), "{why}: {errors:#?}"),
+        }
+    }
+}
+
+#[test]
+fn an_operators_check_may_use_a_built_in_library() {
+    let dir = tempfile::tempdir().unwrap();
+    let body = "import data.casemate.lib.h\n\ncompliant if h.one(input.facets.f)\ndeny contains {\"message\": \"no\"} if not compliant";
+    let (path, text) = check("t.mine", "needs: [f]", body);
+    write(dir.path(), &path, &text);
+    let embedded: Files = vec![("checks/lib/h.rego".into(), "package casemate.lib.h\n\none(f) if f.a == 1\n".into())];
+    let options = LoadOptions { trust_embedded: true, ..LoadOptions::default() };
+    let sources = [ContentSource::Embedded(embedded), ContentSource::Directory(dir.path().to_owned())];
+    assert_eq!(Content::load(&sources, &Shapes::new(), &options).errors(), &[]);
+}
+
 fn shapes() -> Shapes {
     Shapes::from_json(json!({"host": {
         "f": {
