@@ -3,6 +3,15 @@
 //! **Invariant:** knows no collector, makes no call, writes nothing; callers pass `now`.
 //! **Invariant:** a check that cannot be evaluated is [`State::Unknown`](casemate_estate::State), never a pass.
 //! **Invariant:** content that cannot be used is a [`ContentError`] with its place, never dropped in silence.
+//!
+//! # What an author of checks meets
+//! - A function that cannot do its work (`to_number("x")`) is an error of the evaluation, also below `not`: the verdict
+//!   is `unknown: evaluation failed at FILE:LINE:COLUMN`. A field that is not there is undefined, as always in Rego.
+//! - `input` holds `resource`, the facets that `needs` and `needs_if_supported` name, and with `clock: day` also
+//!   `today` and `today_days`. `data` holds `params`, `estate.related` and the modules below `casemate.lib`.
+//! - No `with`, `print`, chance, clock or network: a verdict comes from its inputs alone. No recursion.
+//! - One rule may take 250 ms; what `concat`, `sprintf`, `replace`, `numbers.range` and the like build for one verdict
+//!   is bounded at 64 MiB. More is `unknown: exceeded limits`. Other values are bounded by the time alone.
 mod analysis;
 mod assessor;
 mod baseline;
