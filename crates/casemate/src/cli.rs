@@ -360,7 +360,7 @@ pub(crate) enum SuppressCommand {
     /// Take findings out of lists; variables: finding.check, .severity, .risk, .state, .reason, .area; resource.id, .kind,
     /// .name, .scope
     Add {
-        /// A CEL expression that is true for what to hide
+        /// Rego conditions that all hold for what to hide, separated by `;`: 'finding.risk < 30; resource.name == "web"'
         #[arg(value_name = "EXPRESSION")]
         expression: String,
         /// Why

@@ -27,7 +27,7 @@ pub(crate) fn run(global: &Global, command: &SuppressCommand, now: Timestamp) ->
             // Compiled before it is kept, so that a rule with a mistake is refused where its author sees it.
             if let Err(error) = SuppressionRule::compile(expression) {
                 return Err(CommandError::Usage(format!(
-                    "cannot read the expression: {error}\nhint: write CEL such as finding.check == \"host.sshd.x\" && resource.name == \"web\""
+                    "cannot read the expression: {error}\nhint: write Rego conditions, separated by `;`: finding.check == \"host.sshd.x\"; resource.name == \"web\""
                 )));
             }
             let expires =
