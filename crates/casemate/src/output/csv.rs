@@ -1,6 +1,7 @@
 //! RFC 4180, one row a finding.
 use std::io::{self, Write};
 
+use super::style::plain;
 use crate::report::Report;
 
 const HEADER: [&str; 17] = [
@@ -55,9 +56,11 @@ pub(crate) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
     writer.flush()
 }
 
-/// A spreadsheet runs a cell that starts like a formula (CWE-1236): a quote before it makes it text.
+/// A spreadsheet runs a cell that starts like a formula (CWE-1236): a quote before it makes it text. Control characters
+/// go as in the table, for a terminal shows such a file too.
 fn defused(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+    let cell = plain(cell);
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.into_owned() }
 }
 
 #[cfg(test)]
@@ -68,5 +71,6 @@ mod tests {
     fn a_cell_that_starts_like_a_formula_is_text() {
         assert_eq!(defused("=cmd|' /C calc'!A0"), "'=cmd|' /C calc'!A0");
         assert_eq!(defused("host.sshd"), "host.sshd");
+        assert_eq!(defused("a\x1b[2J"), "a\\u{1b}[2J");
     }
 }

@@ -115,31 +115,35 @@ impl Write for Sink {
     }
 }
 
+/// A line on standard error. One that cannot be written is lost: nobody listens, and that is no reason to stop, where
+/// `eprintln!` would panic.
+fn say(line: &str) {
+    drop(writeln!(io::stderr(), "{line}"));
+}
+
 /// A remark on standard error, unless `--quiet`.
-#[expect(clippy::print_stderr, reason = "the output module prints")]
 pub(crate) fn note(global: &Global, text: &str) {
     if !global.quiet {
-        eprintln!("casemate: {}", style::plain(text));
+        say(&format!("casemate: {}", style::plain(text)));
     }
 }
 
 /// An error on standard error, always; causes follow on lines of their own.
-#[expect(clippy::print_stderr, reason = "the output module prints")]
 pub(crate) fn complain(error: &dyn std::error::Error) {
     let paint = style::Paint::for_stderr();
     let text = error.to_string();
     let mut lines = text.lines();
-    eprintln!("{} {}", paint.bad("error:"), style::plain(lines.next().unwrap_or_default()));
+    say(&format!("{} {}", paint.bad("error:"), style::plain(lines.next().unwrap_or_default())));
     let mut cause = error.source();
     while let Some(inner) = cause {
         let inner_text = inner.to_string();
         if !text.contains(&inner_text) {
-            eprintln!("  cause: {}", style::plain(inner_text.lines().next().unwrap_or_default()));
+            say(&format!("  cause: {}", style::plain(inner_text.lines().next().unwrap_or_default())));
         }
         cause = inner.source();
     }
     for line in lines {
-        eprintln!("  {}", style::plain(line));
+        say(&format!("  {}", style::plain(line)));
     }
 }
 

@@ -106,20 +106,17 @@ fn gaps(report: &Report, paint: Paint, out: &mut impl Write) -> io::Result<()> {
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         writeln!(out, "  {}  {}{more}: {}", paint.warn(&format!("{status:<11}")), names.join(", "), plain(&reason))?;
     }
-    let other: Vec<&Item> = report
-        .items
-        .iter()
-        .filter(|item| item.finding.verdict.state == State::Unknown)
-        .filter(|item| !item.finding.verdict.reason.starts_with("facet "))
-        .collect();
-    for item in other.iter().take(20) {
-        writeln!(
-            out,
-            "  {}  {}: {}",
-            paint.warn("unknown    "),
-            item.finding.key.check,
-            plain(&item.finding.verdict.reason)
-        )?;
+    // What a gap explains is not said again for each check; the rest once for each check and reason.
+    let mut other: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for item in report.items.iter().filter(|item| item.finding.verdict.state == State::Unknown) {
+        let reason = item.finding.verdict.reason.as_str();
+        if !reason.starts_with("facet ") {
+            *other.entry((item.finding.key.check.as_str(), reason)).or_default() += 1;
+        }
+    }
+    for ((check, reason), count) in other.iter().take(20) {
+        let times = if *count > 1 { format!(" ({count} resources)") } else { String::new() };
+        writeln!(out, "  {}  {check}{times}: {}", paint.warn("unknown    "), plain(reason))?;
     }
     if other.len() > 20 {
         writeln!(out, "  … and {} more: casemate findings --state unknown", other.len() - 20)?;
