@@ -26,7 +26,18 @@ const LICENCES: &[&str] = &[
 
 /// Packages that stand in the lock file in more than one version, each with why. An entry that is no longer true is an
 /// error too, so that the list stays short.
-const DUPLICATES: &[(&str, &str)] = &[];
+const DUPLICATES: &[(&str, &str)] = &[
+    ("foldhash", "hashlink below rusqlite is one release behind"),
+    ("getrandom", "jsonschema's ahash is one release behind; tests only"),
+    ("hashbrown", "hashlink below rusqlite, and referencing below jsonschema (tests only), are behind"),
+    ("lock_api", "referencing below jsonschema; tests only"),
+    ("num-bigint", "der-parser below x509-parser is one release behind regorus"),
+    ("parking_lot", "referencing below jsonschema; tests only"),
+    ("parking_lot_core", "referencing below jsonschema; tests only"),
+    ("syn", "derive macros move to 3 one by one; build time only"),
+    ("synstructure", "as syn"),
+    ("winnow", "toml carries its own older parser beside toml_parser's"),
+];
 
 /// Advisories that do not touch us, each with why.
 const ACCEPTED: &[(&str, &str)] = &[];
