@@ -1,3 +1,5 @@
+use std::collections::{BTreeSet, HashMap, VecDeque};
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -84,15 +86,22 @@ fn list_walk(pointer: &str, before: &[Value], after: &[Value], out: &mut Vec<Dif
         }
         return;
     }
-    let mut left: Vec<Option<&Value>> = a.iter().map(Some).collect();
+    // By text rather than by comparing each with each: a list of a hostile host has a hundred thousand elements.
+    let mut places: HashMap<String, VecDeque<usize>> = HashMap::new();
+    for (i, value) in a.iter().enumerate() {
+        places.entry(value.to_string()).or_default().push_back(i);
+    }
+    let mut matched = BTreeSet::new();
     for (i, value) in b.iter().enumerate() {
-        match left.iter_mut().find(|slot| **slot == Some(value)) {
-            Some(slot) => *slot = None,
+        match places.get_mut(&value.to_string()).and_then(VecDeque::pop_front) {
+            Some(place) => {
+                matched.insert(place);
+            }
             None => out.push((format!("{pointer}/{}", start + i), Some(value.clone()), None)),
         }
     }
-    for (i, value) in left.into_iter().enumerate() {
-        if let Some(value) = value {
+    for (i, value) in a.iter().enumerate() {
+        if !matched.contains(&i) {
             out.push((format!("{pointer}/{}", start + i), None, Some(value.clone())));
         }
     }

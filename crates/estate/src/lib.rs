@@ -7,6 +7,9 @@ mod diff;
 mod edge;
 mod facet;
 mod finding;
+#[cfg(any(test, feature = "fuzzing"))]
+#[doc(hidden)]
+pub mod fuzz;
 mod ids;
 mod resource;
 mod snapshot;

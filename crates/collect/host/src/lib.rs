@@ -10,6 +10,9 @@ mod collect;
 mod debian_version;
 mod def;
 mod facet;
+#[cfg(any(test, feature = "fuzzing"))]
+#[doc(hidden)]
+pub mod fuzz;
 mod glob;
 mod host;
 mod line;
