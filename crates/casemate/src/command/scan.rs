@@ -19,13 +19,11 @@ use crate::{
 /// `casemate scan [host]`: collect, judge, remember, show.
 pub(crate) fn run(global: &Global, options: &ScanOptions, now: Timestamp) -> Result<Exit, CommandError> {
     let content = content::load(global, &LoadOptions { cases: false, trust_embedded: true });
-    let only = options.check.clone();
+    let only = chosen(&content, options)?;
     let assessor = Assessor::new(&content, &options.baseline, Options { only, ..Options::default() })?;
     if assessor.checks().is_empty() {
         return Err(CommandError::Usage(format!(
-            "no check of baseline `{}` matches {}\nhint: casemate check list --baseline {} shows them",
-            options.baseline,
-            options.check.iter().map(|c| format!("`{c}`")).collect::<Vec<_>>().join(", "),
+            "baseline `{}` has no check\nhint: casemate check list --baselines shows the others",
             options.baseline
         )));
     }
@@ -83,6 +81,29 @@ pub(crate) fn run(global: &Global, options: &ScanOptions, now: Timestamp) -> Res
     write_report(&report, options.format, options.out.as_deref(), options.limit)?;
     remark(global, &report);
     Ok(exit(&report, options))
+}
+
+/// The checks that `--check` names, all where it names none. Each name must find a check of the baseline: a scan that
+/// quietly left one out would read as if it had passed.
+fn chosen(content: &Content, options: &ScanOptions) -> Result<Vec<String>, CommandError> {
+    let mut only = Vec::new();
+    // A baseline that does not exist is the assessor's to refuse.
+    let Some(baseline) = content.baseline(&options.baseline) else { return Ok(only) };
+    for pattern in &options.check {
+        let fits = |id: &str| match pattern.strip_suffix('*') {
+            Some(start) => id.starts_with(start),
+            None => id == pattern,
+        };
+        let before = only.len();
+        only.extend(baseline.checks.keys().map(|id| id.as_str()).filter(|id| fits(id)).map(str::to_owned));
+        if only.len() == before {
+            return Err(CommandError::Usage(format!(
+                "no check of baseline `{}` matches `{pattern}`\nhint: casemate check list --baseline {} shows them",
+                options.baseline, options.baseline
+            )));
+        }
+    }
+    Ok(only)
 }
 
 /// 1 before 3: what was asked for by `--fail-on` matters more, and the summary says both.
