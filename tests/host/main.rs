@@ -1,2 +1,7 @@
 //! A Linux host, end to end: the built program against this machine and against scratch roots.
+mod bad_input;
+mod live;
+mod manners;
+mod output;
 mod report;
+mod state;

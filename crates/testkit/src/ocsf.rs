@@ -105,8 +105,10 @@ impl Ocsf {
     /// The parents of a class or object, the first one first, then itself.
     fn chain(&self, class: &Value) -> Vec<Value> {
         let mut chain = vec![class.clone()];
+        // An event class and an object may have the same name; each extends its own sort.
+        let is_object = class["name"].as_str().and_then(|name| self.objects.get(name)) == Some(class);
         while let Some(parent) = chain.last().and_then(|link| link["extends"].as_str().map(str::to_owned)) {
-            let found = self.objects.get(&parent).cloned().unwrap_or_else(|| {
+            let found = self.objects.get(&parent).filter(|_| is_object).cloned().unwrap_or_else(|| {
                 let places = [format!("events/{parent}.json"), format!("events/findings/{parent}.json")];
                 let place = places.iter().map(|p| self.directory.join(p)).find(|p| p.exists());
                 read(&place.unwrap_or_else(|| panic!("`{parent}` is nowhere in the schema")))
@@ -204,10 +206,9 @@ impl Ocsf {
             enumeration(&at(name), attribute, field, fields, problems);
         }
         let constraints = self.field_of_chain(class, "constraints").unwrap_or_default();
-        for (rule, fits) in [
-            ("at_least_one", (|n| n >= 1) as fn(usize) -> bool),
-            ("just_one", (|n| n == 1) as fn(usize) -> bool),
-        ] {
+        for (rule, fits) in
+            [("at_least_one", (|n| n >= 1) as fn(usize) -> bool), ("just_one", (|n| n == 1) as fn(usize) -> bool)]
+        {
             let Some(names) = constraints[rule].as_array() else { continue };
             let count = names.iter().filter_map(Value::as_str).filter(|name| fields.contains_key(*name)).count();
             if !fits(count) {
@@ -216,14 +217,7 @@ impl Ocsf {
         }
     }
 
-    fn value(
-        &self,
-        place: &str,
-        kind: &str,
-        value: &Value,
-        profiles: &BTreeSet<String>,
-        problems: &mut Vec<String>,
-    ) {
+    fn value(&self, place: &str, kind: &str, value: &Value, profiles: &BTreeSet<String>, problems: &mut Vec<String>) {
         if let Some(object) = self.objects.get(kind) {
             // `object` itself holds whatever its source has.
             if kind == "object" {
