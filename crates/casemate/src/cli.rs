@@ -148,34 +148,36 @@ pub(crate) struct ScanArgs {
 #[derive(Debug, Subcommand)]
 pub(crate) enum ScanTarget {
     /// This machine, or a mounted root (the default)
-    Host(ScanOptions),
+    Host,
 }
 
+/// Options of every target. They are global, for one that stands before the target's name must count as much as one
+/// that stands behind it: `scan --root DIR host` must not read the running system.
 #[derive(Debug, Args, Clone)]
 pub(crate) struct ScanOptions {
     /// Scan an unpacked image or a disk mounted here, instead of the running system
-    #[arg(long, value_name = "DIR")]
+    #[arg(global = true, long, value_name = "DIR")]
     pub(crate) root: Option<PathBuf>,
     /// Which checks, with which settings (`casemate check list --baselines`)
-    #[arg(long, value_name = "ID", default_value = "casemate-default")]
+    #[arg(global = true, long, value_name = "ID", default_value = "casemate-default")]
     pub(crate) baseline: String,
     /// Only these checks; a last `*` stands for any rest; may be given more than once
-    #[arg(long, value_name = "CHECK")]
+    #[arg(global = true, long, value_name = "CHECK")]
     pub(crate) check: Vec<String>,
     /// Exit with status 1 where a failure is at least this severe
-    #[arg(long, value_name = "SEVERITY", value_parser = severity)]
+    #[arg(global = true, long, value_name = "SEVERITY", value_parser = severity)]
     pub(crate) fail_on: Option<Severity>,
     /// Judge everything anew, even what did not change
-    #[arg(long)]
+    #[arg(global = true, long)]
     pub(crate) fresh: bool,
     /// How to write it
-    #[arg(long, value_enum, default_value_t = Format::Table)]
+    #[arg(global = true, long, value_enum, default_value_t = Format::Table)]
     pub(crate) format: Format,
     /// Write to this file instead of standard output
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(global = true, short, long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
     /// Table only: show at most this many failures; 0 for all
-    #[arg(long, value_name = "N", default_value_t = 40)]
+    #[arg(global = true, long, value_name = "N", default_value_t = 40)]
     pub(crate) limit: usize,
 }
 
@@ -407,4 +409,33 @@ fn life(word: &str) -> Result<LifeStatus, String> {
     LifeStatus::parse(word)
         .filter(|s| *s != LifeStatus::None)
         .ok_or_else(|| "use new, open, resolved or reopened".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_definition_holds_together() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn an_option_counts_on_either_side_of_the_target() {
+        for words in [
+            "casemate scan --root /mnt --fail-on high --limit 3",
+            "casemate scan host --root /mnt --fail-on high --limit 3",
+            "casemate scan --root /mnt --fail-on high --limit 3 host",
+            "casemate scan --root /mnt host --fail-on high --limit 3",
+            "casemate --store /s scan --root /mnt --fail-on high host --limit 3",
+        ] {
+            let Command::Scan(args) = Cli::parse_from(words.split(' ')).command else { panic!("{words}: not a scan") };
+            assert_eq!(args.options.root.as_deref(), Some(std::path::Path::new("/mnt")), "{words}");
+            assert_eq!(args.options.fail_on, Some(Severity::High), "{words}");
+            assert_eq!(args.options.limit, 3, "{words}");
+            assert_eq!(args.options.format, Format::Table, "{words}");
+        }
+    }
 }
