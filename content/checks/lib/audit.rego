@@ -2,14 +2,68 @@
 # same, system calls may be spread over several rules, keys do not matter.
 package casemate.lib.audit
 
-# The rules that make records. The kernel takes the first rule that matches, so a rule behind one that says `never` to
-# everything is dead, and `never,task` without a filter stops all records of system calls.
-active(facts) := [rule |
+# The rules that make records, each with `before`: the rules that say `never` and are asked first, since the kernel takes
+# the first rule that matches. A rule behind one that says `never` to everything is dead; `never,task` without a filter
+# and an exclusion of all SYSCALL records stop all records of system calls.
+active(facts) := [object.union(rule, {"before": refusals(list, i)}) |
 	some i, rule in list
 	records(rule)
 	count([1 | some j, other in list; silences(other, j, i)]) == 0
 ] if {
 	list := facts.rules
+}
+
+# Rules before the one at `at` that refuse to record people. One with another filter (a program, a service's user) is an
+# exception that somebody thought of, and leaves the rest recorded.
+refusals(list, at) := [rule |
+	some j, rule in list
+	j < at
+	rule.list in {"never,exit", "exit,never"}
+	count(rule.compares) == 0
+	every field in rule.fields {
+		regex.match(`^(auid|success|exit)[<>=!&]`, field)
+	}
+]
+
+# An earlier `never` takes this call away.
+call_refused(rule, abi, call) if {
+	some refusal in rule.before
+	refusal.path == null
+	speaks_any(refusal, abi)
+	names_any(refusal, call)
+}
+
+# An earlier `never` takes changes or starts below this path away.
+path_refused(rule, _, calls) if {
+	some refusal in rule.before
+	refusal.path == null
+	some call in calls
+	names_any(refusal, call)
+}
+
+path_refused(rule, path, _) if {
+	some refusal in rule.before
+	covers(refusal, path)
+}
+
+# What lies below a refused path is a part of `path`.
+path_refused(rule, path, _) if {
+	some refusal in rule.before
+	refusal.path != null
+	startswith(canonical(refusal.path), sprintf("%s/", [canonical(path)]))
+}
+
+speaks_any(rule, abi) if rule.arch in {abi, null}
+
+names_any(rule, _) if any_call(rule)
+
+names_any(rule, call) if call in rule.syscalls
+
+# Calls by which a file's content or attributes change.
+changing := {
+	"open", "openat", "openat2", "creat", "truncate", "ftruncate", "rename", "renameat", "renameat2", "unlink", "unlinkat",
+	"link", "linkat", "symlink", "symlinkat", "chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "fchown", "lchown",
+	"fchownat", "setxattr", "fsetxattr", "lsetxattr", "write",
 }
 
 records(rule) if rule.form == "watch"
@@ -21,9 +75,18 @@ records(rule) if {
 
 silences(rule, _, _) if stops_all_tasks(rule)
 
+silences(rule, _, _) if excludes_calls(rule)
+
 silences(rule, at, before) if {
 	at < before
 	stops_all_calls(rule)
+}
+
+# Both words mean the same on this list (auditctl(8)). 1300 is SYSCALL.
+excludes_calls(rule) if {
+	rule.list in {"always,exclude", "never,exclude", "exclude,always", "exclude,never"}
+	count(rule.fields) == 1
+	rule.fields[0] in {"msgtype=SYSCALL", "msgtype=1300"}
 }
 
 stops_all_tasks(rule) if {
@@ -112,6 +175,7 @@ changes_recorded(rules, path) if {
 	rule.form == "watch"
 	covers(rule, path)
 	takes(rule, ["a", "w"])
+	not path_refused(rule, path, changing)
 }
 
 changes_recorded(rules, path) if {
@@ -135,6 +199,7 @@ change_rule(rule, path) if {
 	takes(rule, ["a", "w"])
 	unfiltered(rule)
 	any_call(rule)
+	not path_refused(rule, path, changing)
 }
 
 # The paths of `paths` whose changes leave no record.
@@ -153,6 +218,7 @@ start_recorded(rules, path) if {
 	rule.form == "watch"
 	covers(rule, path)
 	takes(rule, ["x"])
+	not path_refused(rule, path, {"execve", "execveat"})
 }
 
 start_recorded(rules, path) if {
@@ -176,6 +242,7 @@ start_rule(rule, path) if {
 	takes(rule, ["x"])
 	narrowed_by(rule, set(), true)
 	starts_programs(rule)
+	not path_refused(rule, path, {"execve", "execveat"})
 }
 
 starts_programs(rule) if any_call(rule)
@@ -225,6 +292,7 @@ call_recorded(rules, abi, call, extra, people) if {
 	speaks(rule, abi)
 	names_call(rule, call)
 	narrowed_by(rule, extra, people)
+	not call_refused(rule, abi, call)
 }
 
 names_call(rule, call) if call in rule.syscalls

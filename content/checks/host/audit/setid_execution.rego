@@ -27,6 +27,7 @@ records(rule, abi, way) if {
 	rule.path == null
 	audit.speaks(rule, abi)
 	audit.names_call(rule, "execve")
+	not audit.call_refused(rule, abi, "execve")
 	count(rule.compares) == 1
 	rule.compares[0] in {way[0], way[1]}
 	every field in rule.fields {

@@ -24,6 +24,7 @@ records(rule, abi) if {
 	rule.path == null
 	audit.speaks(rule, abi)
 	audit.names_call(rule, "execve")
+	not audit.call_refused(rule, abi, "execve")
 	count(rule.compares) > 0
 	every compare in rule.compares {
 		compare in {"euid!=uid", "uid!=euid"}
