@@ -93,20 +93,19 @@ unit(part) := 604800 if endswith(part, "w")
 # Whether forwarding of every kind is off for everybody, which makes the single switches moot.
 forwarding_disabled if only("disableforwarding", {"yes"})
 
-# The algorithms that a keyword leaves in force. `+`, `-` and `^` change the built-in list.
-algorithms(key) := names(input.facets.config.effective[key]) if {
-	not regex.match(`^[+^-]`, input.facets.config.effective[key])
-}
+# The algorithms that a keyword leaves in force for some connection, those of Match blocks among them. `+`, `-` and `^`
+# change the built-in list.
+algorithms(key) := union({listed(key, v.value) | some v in possible(key)})
 
-algorithms(key) := built_in[key] | names(substring(input.facets.config.effective[key], 1, -1)) if {
-	regex.match(`^[+^]`, input.facets.config.effective[key])
-}
+listed(_, value) := names(value) if not regex.match(`^[+^-]`, value)
 
-algorithms(key) := {name |
+listed(key, value) := built_in[key] | names(substring(value, 1, -1)) if regex.match(`^[+^]`, value)
+
+listed(key, value) := {name |
 	some name in built_in[key]
-	not removed(name, names(substring(input.facets.config.effective[key], 1, -1)))
+	not removed(name, names(substring(value, 1, -1)))
 } if {
-	startswith(input.facets.config.effective[key], "-")
+	startswith(value, "-")
 }
 
 removed(name, patterns) if {
@@ -120,8 +119,21 @@ names(text) := {name | some part in split(text, ","); name := trim_space(part); 
 matching(key, patterns) := {name |
 	some name in algorithms(key)
 	some pattern in patterns
-	glob.match(pattern, null, name)
+	matches(pattern, name)
 }
+
+matches(pattern, name) if glob.match(pattern, null, name)
+
+# sshd takes wildcards in the lists of signatures: `ssh-*` lets in what it stands for.
+matches(pattern, name) if {
+	regex.match(`[*?]`, name)
+	some known in old_signatures
+	glob.match(name, null, known)
+	glob.match(pattern, null, known)
+}
+
+# What sshd still knows and leaves out of its built-in lists.
+old_signatures := {"ssh-rsa", "ssh-dss", "ssh-rsa-cert-v01@openssh.com", "ssh-dss-cert-v01@openssh.com"}
 
 # Some algorithm is known, and none matches.
 free_of(key, patterns) if {
