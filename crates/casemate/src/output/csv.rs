@@ -27,7 +27,7 @@ const HEADER: [&str; 17] = [
 /// Writes the header and a row for each finding.
 pub(crate) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(HEADER)?;
+    writer.write_record(HEADER).map_err(bare)?;
     for item in &report.items {
         let f = &item.finding;
         let risk = f.risk.to_string();
@@ -51,9 +51,18 @@ pub(crate) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
             &first,
             &last,
         ];
-        writer.write_record(row.map(defused))?;
+        writer.write_record(row.map(defused)).map_err(bare)?;
     }
     writer.flush()
+}
+
+/// The system's own error: the library's conversion hides its kind, and a reader that closed the pipe would look like a
+/// failure.
+fn bare(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }
 
 /// A spreadsheet runs a cell that starts like a formula (CWE-1236): a quote before it makes it text. Control characters
@@ -72,5 +81,10 @@ mod tests {
         assert_eq!(defused("=cmd|' /C calc'!A0"), "'=cmd|' /C calc'!A0");
         assert_eq!(defused("host.sshd"), "host.sshd");
         assert_eq!(defused("a\x1b[2J"), "a\\u{1b}[2J");
+    }
+
+    #[test]
+    fn a_closed_pipe_is_seen_as_one() {
+        assert_eq!(bare(csv::Error::from(io::Error::from_raw_os_error(32))).kind(), io::ErrorKind::BrokenPipe);
     }
 }

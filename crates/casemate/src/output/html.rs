@@ -5,12 +5,12 @@
 use std::collections::BTreeMap;
 
 use casemate_estate::{LifeStatus, State};
-use minijinja::{AutoEscape, Environment, context};
+use minijinja::{AutoEscape, Environment, context, escape_formatter};
 use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::json;
+use super::{json, style::plain};
 use crate::{
     error::CommandError,
     report::{AreaScore, Item, Report},
@@ -82,6 +82,11 @@ pub(crate) fn render(report: &Report) -> Result<String, CommandError> {
 
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    // Text of the host loses what commands a terminal or turns its direction; our own script and style stay as they are.
+    environment.set_formatter(|out, state, value| match value.as_str() {
+        Some(text) if !value.is_safe() => escape_formatter(out, state, &plain(text).as_ref().into()),
+        _ => escape_formatter(out, state, value),
+    });
     let template = environment.template_from_str(TEMPLATE).map_err(|error| failed(&error))?;
     template
         .render(context! {
@@ -106,13 +111,27 @@ pub(crate) fn render(report: &Report) -> Result<String, CommandError> {
             actions => actions(&report.items),
             rows => rows,
             gaps => report.gaps,
-            data => data.replace('<', "\\u003c"),
+            data => harmless_json(&data),
             footer_counts => format!(
                 "{} pass, {} fail, {} unknown, {} not applicable, {} exempted, {} suppressed.",
                 c.pass, c.fail, c.unknown, c.not_applicable, c.exempted, c.suppressed
             ),
         })
         .map_err(|error| failed(&error))
+}
+
+/// JSON that can stand in a page's script element: no `<` ends the element, no character turns the text's direction.
+fn harmless_json(data: &str) -> String {
+    let mut out = String::with_capacity(data.len());
+    for c in data.chars() {
+        match c {
+            '<' | '\u{7f}'..='\u{9f}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                out.push_str(&format!("\\u{:04x}", u32::from(c)));
+            }
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 fn row(item: &Item) -> Row<'_> {

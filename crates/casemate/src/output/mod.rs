@@ -60,18 +60,42 @@ impl Sink {
         let Some(path) = out.filter(|path| path.as_os_str() != "-") else {
             return Ok(Self::Stdout(BufWriter::new(io::stdout())));
         };
-        if path.is_dir() {
-            return Err(CommandError::write(path, io::Error::from(io::ErrorKind::IsADirectory)));
+        let failed = |error| CommandError::write(path, error);
+        let old = match std::fs::metadata(path) {
+            Ok(meta) => Some(meta),
+            // What is not there is made; a link that leads nowhere or in a circle is the user's to mend.
+            Err(error) if error.kind() == io::ErrorKind::NotFound && !path.is_symlink() => None,
+            Err(error) => return Err(failed(error)),
+        };
+        if old.as_ref().is_some_and(std::fs::Metadata::is_dir) {
+            return Err(failed(io::Error::from(io::ErrorKind::IsADirectory)));
         }
-        if std::fs::metadata(path).is_ok_and(|meta| !meta.is_file()) {
-            let file = File::options().write(true).open(path).map_err(|error| CommandError::write(path, error))?;
+        // `/dev/stdout` and its like may lead to a regular file; putting another into its place would leave the reader
+        // with the old one, and as root would put a file into the place of `/dev/stdout` itself.
+        let is_open_file = || ["/dev/stdout", "/dev/stderr", "/dev/fd", "/proc"].iter().any(|p| path.starts_with(p));
+        if old.as_ref().is_some_and(|meta| !meta.is_file() || is_open_file()) {
+            let file = File::options().write(true).open(path).map_err(failed)?;
             return Ok(Self::Special { writer: BufWriter::new(file), path: path.to_owned() });
         }
+        // A link keeps leading to the file: that file is replaced, not the link.
+        let path = if old.is_some() { std::fs::canonicalize(path).map_err(failed)? } else { path.to_owned() };
         let mut name = path.file_name().unwrap_or_default().to_owned();
         name.push(format!(".part-{}", std::process::id()));
         let temporary = path.with_file_name(name);
-        let file = File::create(&temporary).map_err(|error| CommandError::write(path, error))?;
-        Ok(Self::File { writer: BufWriter::new(file), temporary, path: path.to_owned() })
+        // Made anew or not at all: in a directory that others write to, a link of that name would lead elsewhere. One
+        // of a process that was killed is in nobody's use, for the number in its name is this process's now.
+        let make = || File::options().write(true).create_new(true).open(&temporary);
+        let file = make()
+            .or_else(|error| match error.kind() {
+                io::ErrorKind::AlreadyExists => std::fs::remove_file(&temporary).and_then(|()| make()),
+                _ => Err(error),
+            })
+            .map_err(failed)?;
+        if let Some(old) = old {
+            // Whoever may read the file today may read it tomorrow, and nobody else.
+            file.set_permissions(old.permissions()).map_err(failed)?;
+        }
+        Ok(Self::File { writer: BufWriter::new(file), temporary, path })
     }
 
     /// Flushes and puts the file in its place. A reader that closed the pipe is no error: it had enough.
@@ -150,4 +174,66 @@ pub(crate) fn complain(error: &dyn std::error::Error) {
 /// Whether progress may be drawn.
 pub(crate) fn stderr_is_terminal() -> bool {
     io::stderr().is_terminal()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        fs,
+        os::unix::fs::{PermissionsExt, symlink},
+    };
+
+    use super::*;
+
+    fn write(path: &Path, text: &str) -> Result<(), CommandError> {
+        let mut sink = Sink::open(Some(path))?;
+        let result = sink.write_all(text.as_bytes());
+        sink.finish(result)
+    }
+
+    #[test]
+    fn a_file_is_replaced_where_it_stands() {
+        let dir = tempfile::tempdir().unwrap();
+        let (real, link, loose, looped) =
+            (dir.path().join("real"), dir.path().join("link"), dir.path().join("loose"), dir.path().join("looped"));
+        fs::write(&real, "old").unwrap();
+        fs::set_permissions(&real, fs::Permissions::from_mode(0o600)).unwrap();
+        symlink("real", &link).unwrap();
+        symlink("nowhere", &loose).unwrap();
+        symlink("looped", &looped).unwrap();
+
+        write(&link, "new").unwrap();
+        assert!(link.is_symlink(), "a link stays a link");
+        assert_eq!(fs::read_to_string(&real).unwrap(), "new", "and leads to the new text");
+        assert_eq!(fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o600, "closed to others as before");
+        for (path, why) in [(&loose, "a link that leads nowhere"), (&looped, "a link to itself")] {
+            assert!(write(path, "new").is_err() && path.is_symlink(), "{why}");
+        }
+        assert!(write(dir.path(), "new").is_err(), "a directory");
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 4, "no part file stays behind");
+    }
+
+    #[test]
+    fn an_open_file_is_written_in_place() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("open");
+        let open = fs::File::create(&path).unwrap();
+        let name = PathBuf::from(format!("/proc/self/fd/{}", std::os::fd::AsRawFd::as_raw_fd(&open)));
+        write(&name, "new").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "new");
+        assert!(name.is_symlink(), "as root, `/dev/stdout` was once replaced by the report");
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_part_file_does_not_follow_a_link() {
+        let dir = tempfile::tempdir().unwrap();
+        let (report, victim) = (dir.path().join("report"), dir.path().join("victim"));
+        fs::write(&victim, "precious").unwrap();
+        symlink("victim", dir.path().join(format!("report.part-{}", std::process::id()))).unwrap();
+        write(&report, "new").unwrap();
+        assert_eq!(fs::read_to_string(&victim).unwrap(), "precious");
+        assert_eq!(fs::read_to_string(&report).unwrap(), "new");
+        assert!(!report.is_symlink());
+    }
 }
