@@ -40,6 +40,12 @@ as_root(rule) if {
 
 everything(rule) if "ALL" in rule.commands
 
+# sudo 1.9.10 takes regular expressions, and a pattern for all paths is ALL by another name.
+everything(rule) if {
+	some command in rule.commands
+	regex.match(`^\^?/?(\.[*+]|\*|\*/\*)\$?([ \t]|$)`, command)
+}
+
 tagged(rule, tag) if tag in rule.tags
 
 # A global flag is on.

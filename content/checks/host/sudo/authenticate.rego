@@ -29,6 +29,21 @@ compliant if {
 	input.facets.sudoers.defaults
 	not off
 	count(exempt) == 0
+	count(groups) == 0
+}
+
+# Members of this group are asked for no password and may use any path.
+groups contains entry if {
+	some entry in input.facets.sudoers.defaults
+	entry.name == "exempt_group"
+	not entry.value in {"false", ""}
+}
+
+deny contains {
+	"message": sprintf("exempt_group spares the group %s the password (%s)", [entry.value, sudo.place(entry)]),
+	"evidence": entry,
+} if {
+	some entry in groups
 }
 
 deny contains {"message": "authenticate is off", "evidence": {"authenticate": "false"}} if off

@@ -27,7 +27,15 @@ kept contains {"variable": variable, "file": entry.file, "line": entry.line} if 
 	entry.op in {"=", "+="}
 	some variable in regex.split(`[ \t,]+`, trim(entry.value, `" `))
 	some pattern in data.params.refused
-	glob.match(pattern, null, variable)
+	refuses(pattern, variable)
+}
+
+refuses(pattern, variable) if glob.match(pattern, null, variable)
+
+# A wildcard of sudoers passes on all that it stands for.
+refuses(pattern, variable) if {
+	contains(variable, "*")
+	glob.match(variable, null, trim_suffix(pattern, "*"))
 }
 
 compliant if {

@@ -35,6 +35,24 @@ compliant if {
 	path != "false"
 	count(directories) > 0
 	count(bad) == 0
+	is_array(input.facets.sudoers.defaults)
+	count(scoped) == 0
+}
+
+# Entries for single users, hosts, commands or targets that take the path away or put another in its place.
+scoped contains entry if {
+	some entry in input.facets.sudoers.defaults
+	entry.name == "secure_path"
+	entry.scope != ""
+	some directory in split(trim(entry.value, `"`), ":")
+	not safe(directory)
+}
+
+deny contains {
+	"message": sprintf("secure_path is %s for %s (%s)", [entry.value, entry.scope, sudo.place(entry)]),
+	"evidence": entry,
+} if {
+	some entry in scoped
 }
 
 deny contains {"message": "secure_path is not set", "evidence": {"secure_path": null}} if {

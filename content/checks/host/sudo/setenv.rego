@@ -27,7 +27,14 @@ bad := [rule |
 
 compliant if {
 	is_array(sudo.rules)
+	sudo.off_everywhere("setenv")
 	count(bad) == 0
+}
+
+deny contains {"message": "setenv is on for every rule", "evidence": {"setenv": "true"}} if sudo.on("setenv")
+
+deny contains {"message": sprintf("setenv is on for %s (%s)", [entry.scope, sudo.place(entry)]), "evidence": entry} if {
+	some entry in sudo.scoped("setenv", "true")
 }
 
 deny contains {

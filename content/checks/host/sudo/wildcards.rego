@@ -25,6 +25,9 @@ loose(command) if regex.match(`[*?\[]`, command)
 
 loose(command) if endswith(command, "/")
 
+# A regular expression (sudo 1.9.10).
+loose(command) if startswith(command, "^")
+
 bad := [rule |
 	some rule in sudo.granting
 	some command in sudo.allowed(rule)
