@@ -13,6 +13,8 @@ use crate::{
     reader::{Reader, bounded, note},
     root::{ReadError, Root},
     ssh_key,
+    systemd::{UnitFiles, command_words},
+    text::ini,
 };
 
 /// `sshd_config(5)` as the daemon would take it: Include followed, first value wins, defaults of the installed release
@@ -431,20 +433,9 @@ fn read(host: &Host) -> Result<(Parsed, Vec<String>), Missing> {
     let mut files = Vec::new();
     let mut parsed = Parsed::default();
     let mut path = CONFIG.to_owned();
-    // Options on the command line come before the file: Debian's unit takes SSHD_OPTS, RHEL's OPTIONS and CRYPTO_POLICY.
-    for (file, names) in [
-        ("/etc/default/ssh", &["SSHD_OPTS"][..]),
-        ("/etc/sysconfig/sshd", &["OPTIONS"]),
-        ("/etc/crypto-policies/back-ends/opensshserver.config", &["CRYPTO_POLICY"]),
-    ] {
-        let text = root.read_text(file)?.unwrap_or_default();
-        for (number, name, value) in line::assignments(&text) {
-            if names.contains(&name.as_str()) {
-                for setting in command_line(&value, &mut path) {
-                    parse_line(&mut parsed, &setting, None, &Place { file: file.into(), line: number });
-                }
-            }
-        }
+    // Options on the command line come before the file.
+    for (place, setting) in options(root, &mut path)? {
+        parse_line(&mut parsed, &setting, None, &place);
     }
     let reader = Reader::new(root);
     let text = reader.read_text(&path)?;
@@ -467,10 +458,64 @@ fn read(host: &Host) -> Result<(Parsed, Vec<String>), Missing> {
     Ok((parsed, files))
 }
 
-/// Settings among the daemon's options (`sshd(8)`): `-o Key=value`, `-p port`, `-h key`; `-f` changes the file.
-fn command_line(text: &str, config: &mut String) -> Vec<String> {
+/// Files that hold options of the daemon where no unit says how it is started: Debian's script takes SSHD_OPTS, RHEL's
+/// OPTIONS and CRYPTO_POLICY.
+const OPTION_FILES: &[(&str, &[&str])] = &[
+    ("/etc/default/ssh", &["SSHD_OPTS"]),
+    ("/etc/sysconfig/sshd", &["OPTIONS"]),
+    ("/etc/crypto-policies/back-ends/opensshserver.config", &["CRYPTO_POLICY"]),
+];
+
+/// Settings that the daemon gets on its command line, each with the place it stands at; `-f` changes `config`.
+fn options(root: &Root, config: &mut String) -> Result<Vec<(Place, String)>, ReadError> {
+    if let Some(units) = UnitFiles::load(root)? {
+        // Where the socket starts the daemon, the template's command line counts.
+        let by_socket = ["ssh.socket", "sshd.socket"]
+            .iter()
+            .map(|name| units.state(root, name))
+            .collect::<Result<Vec<_>, _>>()?
+            .contains(&"enabled");
+        let mut names = ["ssh.service", "sshd.service", "ssh@.service", "sshd@.service"];
+        if by_socket {
+            names.rotate_left(2);
+        }
+        for name in names {
+            let Some((lines, files)) = units.settings(root, name)? else { continue };
+            let words = command_words(root, &lines, "sshd")?;
+            if words.is_empty() {
+                continue;
+            }
+            let mut place = Place { file: files.first().cloned().unwrap_or_default(), line: 1 };
+            for file in &files {
+                let (settings, _) = ini(&root.read_text(file)?.unwrap_or_default());
+                if let Some(found) = settings.iter().rfind(|line| line.key == "ExecStart" && !line.value.is_empty()) {
+                    place = Place { file: file.clone(), line: found.line };
+                }
+            }
+            return Ok(command_line(&words, config).into_iter().map(|setting| (place.clone(), setting)).collect());
+        }
+    }
     let mut out = Vec::new();
-    let words = line::words(text, false).unwrap_or_default();
+    for (file, names) in OPTION_FILES {
+        let text = root.read_text(file)?.unwrap_or_default();
+        // As in a shell, the last assignment of a name counts.
+        let last: BTreeMap<String, (u32, String)> = line::assignments(&text)
+            .into_iter()
+            .filter(|(_, name, _)| names.contains(&name.as_str()))
+            .map(|(number, name, value)| (name, (number, value)))
+            .collect();
+        for (number, value) in last.into_values() {
+            let place = Place { file: (*file).to_owned(), line: number };
+            let words = line::words(&value, false).unwrap_or_default();
+            out.extend(command_line(&words, config).into_iter().map(|setting| (place.clone(), setting)));
+        }
+    }
+    Ok(out)
+}
+
+/// Settings among the daemon's options (`sshd(8)`): `-o Key=value`, `-p port`, `-h key`; `-f` changes the file.
+fn command_line(words: &[String], config: &mut String) -> Vec<String> {
+    let mut out = Vec::new();
     let mut words = words.iter();
     while let Some(word) = words.next() {
         let Some((option, attached)) = word.strip_prefix('-').and_then(|rest| rest.split_at_checked(1)) else {
@@ -914,7 +959,9 @@ mod tests {
     #[test]
     fn options_of_the_command_line() {
         let mut config = String::new();
-        let got = command_line("-D -oCiphers=aes256-ctr -o 'PermitRootLogin no' -p 2222 -f /x -u0 -h /k", &mut config);
+        let words =
+            line::words("-D -oCiphers=aes256-ctr -o 'PermitRootLogin no' -p 2222 -f /x -u0 -h /k", false).unwrap();
+        let got = command_line(&words, &mut config);
         assert_eq!(got, ["Ciphers=aes256-ctr", "PermitRootLogin no", "Port 2222", "HostKey /k"]);
         assert_eq!(config, "/x");
     }
@@ -958,6 +1005,73 @@ mod tests {
         assert_eq!(files["key_types"]["/srv/key"], serde_json::json!({"algorithm": "ed25519", "bits": 256}));
         assert_eq!(files["private_keys"][0]["path"], "/srv/key");
         assert_eq!(files["public_keys"][0]["path"], "/srv/key.pub");
+    }
+
+    #[test]
+    fn the_command_line_of_the_unit_counts() {
+        const UNIT: &str = "[Service]\nEnvironmentFile=-/etc/default/ssh\nExecStart=/usr/sbin/sshd -D $SSHD_OPTS\n";
+        const DROP_IN: (&str, &str) = (
+            "etc/systemd/system/ssh.service.d/x.conf",
+            "[Service]\nExecStart=\nExecStart=/usr/sbin/sshd -D -o PermitRootLogin=yes\n",
+        );
+        let cases: &[(&[(&str, &str)], &str, &str)] = &[
+            (&[("usr/lib/systemd/system/ssh.service", UNIT)], "no", "the unit has no option of its own"),
+            (&[("usr/lib/systemd/system/ssh.service", UNIT), DROP_IN], "yes", "a drop-in has one"),
+            (
+                &[
+                    ("usr/lib/systemd/system/ssh.service", UNIT),
+                    ("etc/default/ssh", "SSHD_OPTS='-o PermitRootLogin=yes'\n"),
+                ],
+                "yes",
+                "a variable of the unit's file",
+            ),
+            (
+                &[
+                    ("usr/lib/systemd/system/ssh.service", "[Service]\nExecStart=/usr/sbin/sshd -D\n"),
+                    ("etc/default/ssh", "SSHD_OPTS='-o PermitRootLogin=yes'\n"),
+                ],
+                "no",
+                "the unit does not take the variable",
+            ),
+            (
+                &[("etc/default/ssh", "SSHD_OPTS='-o PermitRootLogin=no'\nSSHD_OPTS='-o PermitRootLogin=yes'\n")],
+                "yes",
+                "the last assignment counts",
+            ),
+            (
+                &[
+                    ("usr/lib/systemd/system/ssh.service", UNIT),
+                    (
+                        "usr/lib/systemd/system/ssh@.service",
+                        "[Service]\nExecStart=-/usr/sbin/sshd -i -oPermitRootLogin=yes\n",
+                    ),
+                    ("usr/lib/systemd/system/ssh.socket", "[Install]\nWantedBy=sockets.target\n"),
+                    ("etc/systemd/system/sockets.target.wants/ssh.socket", ""),
+                ],
+                "yes",
+                "the socket starts the template",
+            ),
+            (
+                &[
+                    ("usr/lib/systemd/system/ssh.service", "[Service]\nExecStart=/usr/sbin/sshd -D -f /etc/other\n"),
+                    ("etc/other", "PermitRootLogin yes\n"),
+                ],
+                "yes",
+                "another file",
+            ),
+        ];
+        for (files, want, why) in cases {
+            let dir = tempfile::tempdir().unwrap();
+            for (path, text) in files.iter().chain(&[("etc/ssh/sshd_config", "PermitRootLogin no\n")]) {
+                let path = dir.path().join(path);
+                std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+                std::fs::write(path, text).unwrap();
+            }
+            let host = Host::new(Root::mounted(dir.path()).unwrap(), "2026-01-01T00:00:00Z".parse().unwrap());
+            let (parsed, _) = read(&host).unwrap();
+            let got = shape(&parsed, None);
+            assert_eq!(got.effective["permitrootlogin"], *want, "{why}");
+        }
     }
 
     proptest! {
