@@ -36,6 +36,7 @@ pub fn store_contract(open: impl Fn() -> Box<dyn Store>) {
     a_denied_facet_keeps_its_old_value_in_history(open());
     a_changed_reason_begins_a_version_and_is_no_difference(open());
     a_facet_that_is_no_longer_observed_ends(open());
+    what_was_not_read_is_listed(open());
     an_edge_ends_only_where_its_resource_was_read_whole(open());
     an_edge_may_name_what_no_scan_saw(open());
     edges_have_directions_and_times(open());
@@ -454,6 +455,26 @@ fn a_changed_reason_begins_a_version_and_is_no_difference(mut store: Subject) {
     assert_eq!(store.facet_list(&id(HOST), Some(at(19))).unwrap()[0].facet.reason.as_deref(), Some("one"));
     assert_eq!(store.facet_list(&id(HOST), None).unwrap()[0].facet.reason.as_deref(), Some("two"));
     assert_eq!(store.estate_diff(&DiffFilter { since: at(10), ..DiffFilter::default() }).unwrap(), []);
+}
+
+fn what_was_not_read_is_listed(mut store: Subject) {
+    let unit = "host://m/unit/a";
+    let with = |facet| host(&[("f", good(json!(1))), ("g", facet)]).see(unit, "host.unit", &[("h", denied("no"))]);
+    with(denied("why")).list("host.unit", FacetStatus::Denied).commit(&mut store, 10);
+    let missing = |store: &Subject, target, second: Option<i64>| -> Vec<(String, String, Option<String>)> {
+        let found = store.facet_missing(target, second.map(at)).unwrap();
+        found.into_iter().map(|m| (m.resource.to_string(), m.facet, m.reason)).collect()
+    };
+    let row = |id: &str, facet: &str, why: &str| (id.to_owned(), facet.to_owned(), Some(why.to_owned()));
+    assert_eq!(missing(&store, None, None), [row(HOST, "g", "why"), row(unit, "h", "no")]);
+    assert_eq!(store.scan_latest(None).unwrap().unwrap().counts.listings_incomplete, 1);
+    with(good(json!(2))).list("host.unit", FacetStatus::Collected).commit(&mut store, 20);
+    assert_eq!(missing(&store, None, None), [row(unit, "h", "no")]);
+    assert_eq!(missing(&store, Some("host://other"), None), []);
+    assert_eq!(missing(&store, Some(HOST), Some(19)).len(), 2, "as it was");
+    assert_eq!(missing(&store, None, Some(9)), [], "before the first scan");
+    host(&[("f", good(json!(1)))]).list("host.unit", FacetStatus::Collected).commit(&mut store, 30);
+    assert_eq!(missing(&store, None, None), [], "what is gone lacks nothing");
 }
 
 fn a_facet_that_is_no_longer_observed_ends(mut store: Subject) {

@@ -18,8 +18,8 @@ pub use contract::store_contract;
 pub use error::StoreError;
 pub use record::{
     DiffFilter, Direction, EdgeRecord, FacetRecord, FindingCounts, FindingEvent, FindingFilter, HistoryEntry,
-    HistoryEvent, NewExemption, NewSuppression, OutboxRow, Page, Remembered, ResourceFilter, ResourceRecord,
-    ScanCommit, ScanCounts, ScanId, ScanReceipt, ScanRecord,
+    HistoryEvent, MissingFacet, NewExemption, NewSuppression, OutboxRow, Page, Remembered, ResourceFilter,
+    ResourceRecord, ScanCommit, ScanCounts, ScanId, ScanReceipt, ScanRecord,
 };
 pub use sqlite::SqliteStore;
 pub use store::Store;

@@ -63,6 +63,8 @@ pub struct ScanCounts {
     pub facets_changed: u64,
     /// Of the observed, denied, throttled or failed.
     pub facets_incomplete: u64,
+    /// Lists of resources that were denied, throttled or failed.
+    pub listings_incomplete: u64,
     /// Edges in the snapshot.
     pub edges: u64,
     /// Verdicts.
@@ -159,6 +161,21 @@ pub struct FacetRecord {
     pub valid_from: Timestamp,
     /// When it ended; none where it is in force.
     pub valid_to: Option<Timestamp>,
+}
+
+/// A facet that could not be collected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MissingFacet {
+    /// The resource.
+    pub resource: ResourceId,
+    /// Its kind.
+    pub kind: Kind,
+    /// The facet's name.
+    pub facet: String,
+    /// Anything but collected.
+    pub status: FacetStatus,
+    /// Why.
+    pub reason: Option<String>,
 }
 
 /// An edge with its validity.

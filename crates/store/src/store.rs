@@ -4,8 +4,8 @@ use casemate_estate::{Change, Exemption, Finding, FindingKey, ResourceId, Suppre
 
 use crate::{
     DiffFilter, Direction, EdgeRecord, FacetRecord, FindingCounts, FindingEvent, FindingFilter, HistoryEntry,
-    NewExemption, NewSuppression, OutboxRow, Page, Remembered, ResourceFilter, ResourceRecord, ScanCommit, ScanReceipt,
-    ScanRecord, StoreError,
+    MissingFacet, NewExemption, NewSuppression, OutboxRow, Page, Remembered, ResourceFilter, ResourceRecord,
+    ScanCommit, ScanReceipt, ScanRecord, StoreError,
 };
 
 /// Keeps what scans found. [`crate::store_contract`] says what every backend must do.
@@ -67,6 +67,13 @@ pub trait Store: Send {
     /// # Errors
     /// [`StoreError::NotFound`] where no scan saw the resource.
     fn facet_list(&self, id: &ResourceId, at: Option<Timestamp>) -> Result<Vec<FacetRecord>, StoreError>;
+
+    /// The facets that were not collected, of present resources, now or at a time: what judges of that time did not
+    /// know. In the order of resource and facet.
+    ///
+    /// # Errors
+    /// As the trait says.
+    fn facet_missing(&self, target: Option<&str>, at: Option<Timestamp>) -> Result<Vec<MissingFacet>, StoreError>;
 
     /// The edges of a resource now, or at a time.
     ///

@@ -3,12 +3,12 @@ use std::{
     sync::Arc,
 };
 
-use casemate_estate::{ContentHash, Facet, FacetStatus, ResourceId, Timestamp};
+use casemate_estate::{ContentHash, Facet, FacetStatus, Kind, ResourceId, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::Value;
 
 use super::{Fault, Outcome, column, resource};
-use crate::{FacetRecord, ScanCounts, StoreError};
+use crate::{FacetRecord, MissingFacet, ScanCounts, StoreError};
 
 /// What stands in the store of a facet in force.
 struct Current {
@@ -155,6 +155,30 @@ pub(super) fn list(conn: &Connection, id: &ResourceId, at: Option<Timestamp>) ->
     let mut out = Vec::new();
     while let Some(row) = rows.next()? {
         out.push(record(row)?);
+    }
+    Ok(out)
+}
+
+/// The facets of present resources that are not collected.
+pub(super) fn missing(conn: &Connection, target: Option<&str>, at: Option<Timestamp>) -> Outcome<Vec<MissingFacet>> {
+    let time = match at {
+        Some(_) => "f.valid_from <= ?2 AND (f.valid_to IS NULL OR ?2 < f.valid_to)",
+        None => "f.valid_to IS NULL AND ?2 IS NULL",
+    };
+    let mut query = conn.prepare_cached(&format!(
+        "SELECT r.rid, r.kind, f.name, f.reading, f.reason FROM facet f JOIN resource r ON r.id = f.resource
+         WHERE f.reading != 0 AND {time} AND (?1 IS NULL OR r.target = ?1) ORDER BY r.rid, f.name"
+    ))?;
+    let mut rows = query.query(params![target, at.map(column::time)])?;
+    let mut out = Vec::new();
+    while let Some(row) = rows.next()? {
+        out.push(MissingFacet {
+            resource: column::id_of(row.get("rid")?)?,
+            kind: Kind::new(row.get::<_, String>("kind")?),
+            facet: row.get("name")?,
+            status: column::reading_of(row.get("reading")?)?,
+            reason: row.get("reason")?,
+        });
     }
     Ok(out)
 }

@@ -23,8 +23,8 @@ use rusqlite::{Connection, ErrorCode, TransactionBehavior, ffi};
 
 use crate::{
     DiffFilter, Direction, EdgeRecord, FacetRecord, FindingCounts, FindingEvent, FindingFilter, HistoryEntry,
-    NewExemption, NewSuppression, OutboxRow, Page, Remembered, ResourceFilter, ResourceRecord, ScanCommit, ScanReceipt,
-    ScanRecord, Store, StoreError,
+    MissingFacet, NewExemption, NewSuppression, OutboxRow, Page, Remembered, ResourceFilter, ResourceRecord,
+    ScanCommit, ScanReceipt, ScanRecord, Store, StoreError,
 };
 
 /// The embedded backend: one SQLite file with its write-ahead log beside it.
@@ -164,6 +164,10 @@ impl Store for SqliteStore {
 
     fn facet_list(&self, id: &ResourceId, at: Option<Timestamp>) -> Result<Vec<FacetRecord>, StoreError> {
         self.read("list facets", |conn| facet::list(conn, id, at))
+    }
+
+    fn facet_missing(&self, target: Option<&str>, at: Option<Timestamp>) -> Result<Vec<MissingFacet>, StoreError> {
+        self.read("list what was not read", |conn| facet::missing(conn, target, at))
     }
 
     fn edge_list(

@@ -76,7 +76,11 @@ pub(super) fn commit(conn: &Connection, commit: &ScanCommit<'_>) -> Outcome<Scan
         &commit.content_hash.0[..],
     ])?;
     let now = Now { scan: ScanId(conn.last_insert_rowid()), at };
-    let mut counts = ScanCounts { edges: snapshot.edges.len() as u64, ..ScanCounts::default() };
+    let mut counts = ScanCounts {
+        edges: snapshot.edges.len() as u64,
+        listings_incomplete: snapshot.listings.iter().filter(|listing| listing.status.is_incomplete()).count() as u64,
+        ..ScanCounts::default()
+    };
 
     let mut rows = HashMap::new();
     for observation in &snapshot.observations {
