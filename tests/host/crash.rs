@@ -17,7 +17,8 @@ fn a_killed_scan_leaves_the_scan_before_it_whole() {
     let casemate = Casemate::new();
     let root = casemate.directory().join("root");
     std::fs::create_dir_all(root.join("etc/sysctl.d")).unwrap();
-    std::fs::write(root.join("etc/os-release"), "ID=debian\nVERSION_ID=\"12\"\nPRETTY_NAME=\"Debian GNU/Linux 12\"\n").unwrap();
+    std::fs::write(root.join("etc/os-release"), "ID=debian\nVERSION_ID=\"12\"\nPRETTY_NAME=\"Debian GNU/Linux 12\"\n")
+        .unwrap();
     std::fs::write(root.join("etc/machine-id"), "0123456789abcdef0123456789abcdef\n").unwrap();
     std::fs::write(root.join("etc/passwd"), "root:x:0:0:root:/root:/bin/bash\n").unwrap();
     std::fs::write(root.join("etc/group"), "root:x:0:\n").unwrap();
@@ -47,7 +48,10 @@ fn a_killed_scan_leaves_the_scan_before_it_whole() {
         let store = SqliteStore::open(&casemate.store()).unwrap();
         assert!(store.store_verify().unwrap().is_empty(), "round {round}: the store is sound");
         let records = store.scan_list(None, casemate_store::Page::ALL).unwrap();
-        assert!(records.len() == scans || records.len() == scans + 1, "round {round}: a scan is there whole or not at all");
+        assert!(
+            records.len() == scans || records.len() == scans + 1,
+            "round {round}: a scan is there whole or not at all"
+        );
         assert!(was_killed || records.len() == scans + 1, "round {round}: a scan that ended is there");
         scans = records.len();
         let filter = casemate_store::FindingFilter {

@@ -22,6 +22,9 @@ fn help_is_what_it_was() {
 #[test]
 fn a_mistake_on_the_command_line_is_status_2_and_says_what_to_write() {
     let casemate = Casemate::new();
+    let root = ScratchRoot::new();
+    let scan = casemate.run(&["scan", "--root", root.path(), "--check", "host.sysctl.kptr_restrict"]);
+    assert!(matches!(scan.status, 0 | 3), "{}", scan.stderr);
     let mut all = String::new();
     for args in [
         &["frobnicate"] as &[&str],
@@ -29,6 +32,7 @@ fn a_mistake_on_the_command_line_is_status_2_and_says_what_to_write() {
         &["scan", "--fail-on", "dire"],
         &["scan", "--check", "host.no.such"],
         &["scan", "--check", "host.sysctl.kptr_restrict", "--check", "host.no.*"],
+        &["check", "explain", "host.no.such"],
         &["findings", "--at", "yesterday"],
         &["findings", "--state", "bad"],
         &["diff", "--since", "2026-01-02", "--until", "2026-01-01"],
@@ -37,10 +41,7 @@ fn a_mistake_on_the_command_line_is_status_2_and_says_what_to_write() {
         &["-q", "-v", "findings"],
     ] {
         let transcript = casemate.transcript(args);
-        // Some need a store first; they are looked at below.
-        if !transcript.contains("there is no store") {
-            assert!(transcript.contains("\nexit: 2\n"), "{transcript}");
-        }
+        assert!(transcript.contains("\nexit: 2\n"), "{transcript}");
         all.push_str(&transcript);
         all.push('\n');
     }
@@ -56,7 +57,6 @@ fn a_failure_is_status_4_with_a_hint() {
         &["scan", "--root", "/no/such/root"],
         &["scan", "--baseline", "no-such"],
         &["explain", "f-0123"],
-        &["check", "explain", "host.no.such"],
         &["check", "list", "--out", "/no/such/directory/list"],
         &["check", "list", "--out", "/"],
     ] {
@@ -178,16 +178,15 @@ fn a_file_of_out_appears_whole_or_not_at_all() {
     };
     let out = place.join("report.json");
     let out_text = out.to_str().unwrap();
-    let scan = ["scan", "--root", root.path(), "--check", "host.sysctl.*", "--format", "json"];
+    let scan = ["scan", "--root", root.path(), "--format", "json"];
     let outcome = casemate.run(&[&scan[..], &["--out", out_text]].concat());
     assert!(matches!(outcome.status, 0 | 3), "{}", outcome.stderr);
     assert_eq!(outcome.stdout, "", "nothing is printed where a file is named");
     let first = fs::read_to_string(&out).unwrap();
-    assert!(first.trim_end().ends_with("}}") || first.trim_end().ends_with('}'), "it is whole");
-    assert!(serde_json::from_str::<serde_json::Value>(&first).is_ok());
+    assert!(serde_json::from_str::<serde_json::Value>(&first).is_ok(), "it is whole");
 
-    // A file over the limit of what this process may write: the old report stays, and no part is left.
-    let line = format!("ulimit -f 1; exec \"$0\" findings --format html --out {out_text}");
+    // A page over what this process may write to one file (64 KB): the old report stays, and no part is left.
+    let line = format!("ulimit -f 128; exec \"$0\" findings --format html --out {out_text}");
     let mut command = Command::new("sh");
     // SIGXFSZ is ignored, so that the write fails instead of the process.
     command.args(["-c", &format!("trap '' XFSZ; {line}")]).arg(Casemate::path()).stdin(Stdio::null());
@@ -210,7 +209,9 @@ fn completions_and_man_pages_come_from_the_same_definitions() {
     for (shell, check) in [("bash", "bash"), ("zsh", "zsh"), ("fish", "fish"), ("elvish", ""), ("powershell", "")] {
         let outcome = casemate.run(&["completions", shell]);
         assert_eq!(outcome.status, 0, "{shell}: {}", outcome.stderr);
-        for word in ["scan", "findings", "fail-on", "sarif"] {
+        // elvish's and PowerShell's know no values of options.
+        let words: &[&str] = &["scan", "findings", "fail-on", "sarif"];
+        for word in if check.is_empty() { &words[..3] } else { words } {
             assert!(outcome.stdout.contains(word), "{shell} completes {word}");
         }
         let script = casemate.directory().join(shell);

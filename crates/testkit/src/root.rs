@@ -50,7 +50,11 @@ const FILES: &[(&str, u32, &str)] = &[
     ("etc/sysctl.conf", 0o644, "# nothing\n"),
     ("etc/sysctl.d/local.conf", 0o644, "kernel.kptr_restrict = 2\nnet.ipv4.conf.all.accept_redirects = 1\n"),
     ("etc/fstab", 0o644, "UUID=1 / ext4 defaults 0 1\ntmpfs /tmp tmpfs nosuid,nodev 0 0\n"),
-    ("etc/sudoers", 0o440, "Defaults use_pty\nroot ALL=(ALL:ALL) ALL\n%sudo ALL=(ALL:ALL) ALL\n"),
+    (
+        "etc/sudoers",
+        0o440,
+        "Defaults use_pty\nroot ALL=(ALL:ALL) ALL\n%sudo ALL=(ALL:ALL) ALL\n@includedir /etc/sudoers.d\n",
+    ),
     ("etc/sudoers.d/ops", 0o440, "alice ALL=(root) NOPASSWD: /usr/bin/true\n"),
     ("etc/pam.d/common-auth", 0o644, "auth [success=1 default=ignore] pam_unix.so\nauth requisite pam_deny.so\n"),
     ("etc/pam.d/common-account", 0o644, "account required pam_unix.so\n"),

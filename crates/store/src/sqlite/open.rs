@@ -55,10 +55,13 @@ impl SqliteStore {
             checked(conn, path)
         };
         let conn = match open() {
-            // Who may not make the log beside the file cannot open it in the common way. Where no log is there,
-            // nobody writes, and the file alone is the whole store.
+            // Who may not make the log beside the file, or has no room for it, cannot open it in the common way. Where
+            // no log is there, nobody writes, and the file alone is the whole store.
             Err(Fault::Sql(rusqlite::Error::SqliteFailure(failure, _)))
-                if matches!(failure.code, ErrorCode::CannotOpen | ErrorCode::ReadOnly) && !log_exists(path) =>
+                if matches!(
+                    failure.code,
+                    ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::DiskFull | ErrorCode::SystemIoFailure
+                ) && !log_exists(path) =>
             {
                 let conn = connect_immutable(path).map_err(fault)?;
                 checked(conn, path).map_err(fault)?
