@@ -21,6 +21,9 @@ pub(crate) enum CommandError {
     /// Content tests failed, or checks are broken.
     #[error("{0}")]
     Content(String),
+    /// The store has nothing to answer from. No answer would read as an answer of "nothing is wrong".
+    #[error("cannot answer from the store: it {0}\nhint: run `casemate scan`, or name another store with `--store`")]
+    NoScan(String),
     /// No place for the store.
     #[error(
         "cannot tell where to keep the store: neither XDG_DATA_HOME nor HOME is set\nhint: name a file with `--store`"

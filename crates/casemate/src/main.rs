@@ -12,6 +12,7 @@ mod output;
 mod place;
 mod progress;
 mod report;
+mod target;
 mod when;
 
 use std::process::ExitCode;

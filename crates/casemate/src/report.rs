@@ -2,7 +2,7 @@
 use std::collections::BTreeMap;
 
 use casemate_assess::Content;
-use casemate_estate::{Exemption, Finding, Severity, State, Suppression, Timestamp};
+use casemate_estate::{Exemption, Finding, Kind, Severity, State, Suppression, Timestamp};
 use casemate_store::{FindingCounts, ScanRecord};
 
 /// A finding with the texts of its check.
@@ -33,6 +33,13 @@ pub(crate) struct Gap {
     pub(crate) incomplete: bool,
 }
 
+impl Gap {
+    /// A facet as a gap names it: that of a host by its name alone, that of a part of it with the part's kind.
+    pub(crate) fn facet_name(kind: &Kind, facet: &str) -> String {
+        if kind.as_str() == "host" { facet.to_owned() } else { format!("{kind} {facet}") }
+    }
+}
+
 /// How much of an area is proven right.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub(crate) struct AreaScore {
@@ -45,6 +52,8 @@ pub(crate) struct AreaScore {
     pub(crate) fail: u64,
     pub(crate) unknown: u64,
     pub(crate) exempted: u64,
+    /// Left out of the score and of the other counts.
+    pub(crate) suppressed: u64,
 }
 
 /// What a command shows.
@@ -53,6 +62,10 @@ pub(crate) struct Report {
     pub(crate) generated: Timestamp,
     pub(crate) scan: Option<ScanRecord>,
     pub(crate) target_name: String,
+    /// Where findings of several targets stand together: the name of each, by its id.
+    pub(crate) targets: BTreeMap<String, String>,
+    /// How many findings are in each state, in the order of [`State::ALL`], whether exempted or hidden.
+    pub(crate) states: [u64; 4],
     pub(crate) items: Vec<Item>,
     pub(crate) counts: FindingCounts,
     pub(crate) gaps: Vec<Gap>,
@@ -106,6 +119,14 @@ impl Item {
 }
 
 impl Report {
+    /// What a finding is about, in words: the resource's name, after the target's where there are several.
+    pub(crate) fn subject(&self, finding: &Finding) -> String {
+        match self.targets.get(&finding.scope) {
+            Some(target) if finding.key.resource.as_str() != finding.scope => format!("{target} {}", finding.name),
+            _ => finding.name.clone(),
+        }
+    }
+
     /// Whether something could not be read, or a check could not be loaded.
     pub(crate) fn is_incomplete(&self) -> bool {
         self.gaps.iter().any(|gap| gap.incomplete) || !self.content_errors.is_empty()
@@ -115,6 +136,17 @@ impl Report {
     pub(crate) fn reaches(&self, severity: Severity) -> bool {
         self.items.iter().any(|item| item.is_actionable() && item.finding.severity >= severity)
     }
+}
+
+/// How many findings are in each state, in the order of [`State::ALL`].
+pub(crate) fn state_counts<'a>(findings: impl Iterator<Item = &'a Finding>) -> [u64; 4] {
+    let mut counts = [0; 4];
+    for finding in findings {
+        for (count, state) in counts.iter_mut().zip(State::ALL) {
+            *count += u64::from(state == finding.verdict.state);
+        }
+    }
+    counts
 }
 
 /// The weight of a severity in a score (`docs/score.md`).
@@ -137,15 +169,20 @@ pub(crate) fn area_scores(items: &[Item]) -> Vec<AreaScore> {
         fail: u64,
         unknown: u64,
         exempted: u64,
+        suppressed: u64,
     }
     let mut sums: BTreeMap<&str, Sum> = BTreeMap::new();
     let mut whole = Sum::default();
     for item in items {
         let state = item.finding.verdict.state;
-        if state == State::NotApplicable || item.finding.suppression.is_some() {
+        if state == State::NotApplicable {
             continue;
         }
         for sum in [sums.entry(item.area.as_str()).or_default(), &mut whole] {
+            if item.finding.suppression.is_some() {
+                sum.suppressed += 1;
+                continue;
+            }
             if item.finding.exemption.is_some() && state == State::Fail {
                 // An exempted failure is neither right nor wrong in the score; it is counted beside it.
                 sum.exempted += 1;
@@ -172,6 +209,7 @@ pub(crate) fn area_scores(items: &[Item]) -> Vec<AreaScore> {
             fail: sum.fail,
             unknown: sum.unknown,
             exempted: sum.exempted,
+            suppressed: sum.suppressed,
         })
         .collect()
 }

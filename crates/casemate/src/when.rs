@@ -47,6 +47,20 @@ pub(crate) fn parse(option: &str, text: &str, now: Timestamp, age: Age) -> Resul
     .map_err(|_| usage())
 }
 
+/// As [`parse`], of a time that has been: nothing can be said of one to come.
+///
+/// # Errors
+/// [`CommandError::Usage`] as [`parse`] gives it, and where the time is later than `now`.
+pub(crate) fn parse_past(option: &str, text: &str, now: Timestamp) -> Result<Timestamp, CommandError> {
+    let time = parse(option, text, now, Age::Past)?;
+    if time > now {
+        return Err(CommandError::Usage(format!(
+            "cannot tell of `{text}` of {option}: it is in the future\nhint: it is {now:.0} now; times are in UTC where they do not say otherwise"
+        )));
+    }
+    Ok(time)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,6 +81,15 @@ mod tests {
         ] {
             let got = parse("--since", text, now, age).ok().map(|t| t.to_string());
             assert_eq!(got.as_deref(), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_said_of_the_future() {
+        let now: Timestamp = "2026-11-24T12:00:00Z".parse().unwrap();
+        for (text, fits) in [("2026-11-24T12:00:00Z", true), ("2026-11-24T13:00:00+02:00", true), ("2026-11-25", false)]
+        {
+            assert_eq!(parse_past("--at", text, now).is_ok(), fits, "{text}");
         }
     }
 }

@@ -7,16 +7,20 @@ use crate::{
     error::CommandError,
     exit::Exit,
     output::list::{self, List},
-    place,
-    when::{self, Age},
+    place, target, when,
 };
 
 /// `casemate diff`: what changed between two times, each difference by its smallest place.
 pub(crate) fn run(global: &Global, args: &DiffArgs, now: Timestamp) -> Result<Exit, CommandError> {
     let store = place::open_for_reading(global)?;
     let target = args.target.as_deref();
+    target::latest(&*store, target, None)?;
+    let resource = args.resource.as_deref().map(super::resources::resource_id).transpose()?;
+    if let Some(id) = &resource {
+        store.resource_get(id)?;
+    }
     let since = match &args.since {
-        Some(text) => when::parse("--since", text, now, Age::Past)?,
+        Some(text) => when::parse_past("--since", text, now)?,
         None => match store.scan_previous(target)? {
             Some(scan) => scan.at,
             None => {
@@ -29,7 +33,7 @@ pub(crate) fn run(global: &Global, args: &DiffArgs, now: Timestamp) -> Result<Ex
             }
         },
     };
-    let until = args.until.as_deref().map(|text| when::parse("--until", text, now, Age::Past)).transpose()?;
+    let until = args.until.as_deref().map(|text| when::parse_past("--until", text, now)).transpose()?;
     if until.is_some_and(|until| until < since) {
         return Err(CommandError::Usage("--until is before --since\nhint: swap them".into()));
     }
@@ -39,12 +43,7 @@ pub(crate) fn run(global: &Global, args: &DiffArgs, now: Timestamp) -> Result<Ex
         (None, None) => store.scan_latest(None)?.map(|scan| scan.target),
         (None, Some(_)) => None,
     };
-    let filter = DiffFilter {
-        since,
-        until,
-        target,
-        resource: args.resource.as_deref().map(super::resources::resource_id).transpose()?,
-    };
+    let filter = DiffFilter { since, until, target, resource };
     let rows = store.estate_diff(&filter)?.into_iter().map(|change| (cells(&change), object(&change))).collect();
     let list = List {
         columns: vec!["CHANGE", "RESOURCE", "WHERE", "BEFORE", "AFTER"],

@@ -1,6 +1,8 @@
-use casemate_assess::LoadOptions;
+use std::collections::BTreeMap;
+
+use casemate_assess::{Content, LoadOptions};
 use casemate_estate::{State, Timestamp};
-use casemate_store::{FindingFilter, Page};
+use casemate_store::{FindingFilter, Page, ResourceFilter, Store};
 
 use crate::{
     cli::{FindingsArgs, Format, Global},
@@ -9,15 +11,16 @@ use crate::{
     exit::Exit,
     output::write_report,
     place,
-    report::{Item, Report, area_scores},
-    when::{self, Age},
+    report::{Item, Report, area_scores, state_counts},
+    target, when,
 };
 
 /// `casemate findings`: what the store knows, ranked.
 pub(crate) fn run(global: &Global, args: &FindingsArgs, now: Timestamp) -> Result<Exit, CommandError> {
     let store = place::open_for_reading(global)?;
     let content = content::load(global, &LoadOptions { cases: false, trust_embedded: true });
-    let at = args.at.as_deref().map(|text| when::parse("--at", text, now, Age::Past)).transpose()?;
+    let at = args.at.as_deref().map(|text| when::parse_past("--at", text, now)).transpose()?;
+    let scans = target::latest(&*store, args.target.as_deref(), at)?;
     let states = match (args.state.is_empty(), args.status.is_empty(), args.output.format) {
         // A person asks what is wrong; a program filters for itself.
         (true, true, Format::Table) => vec![State::Fail],
@@ -37,16 +40,51 @@ pub(crate) fn run(global: &Global, args: &FindingsArgs, now: Timestamp) -> Resul
     };
     let mut all = filter.clone();
     all.states = args.state.clone();
-    let latest = store.scan_latest(args.target.as_deref())?;
+    let counts = store.finding_counts(&all)?;
+    let states = if args.output.format == Format::Table {
+        // The table shows counts alone.
+        [0; 4]
+    } else {
+        all.include_exempted = true;
+        all.include_suppressed = true;
+        state_counts(store.finding_list(&all, Page::ALL)?.iter())
+    };
+    let areas = match args.output.format {
+        // A score is that of everything: that of the failures alone would be 0, and that of the passes 100.
+        Format::Json | Format::Jsonl | Format::Html => {
+            let everything = FindingFilter {
+                at,
+                target: args.target.clone(),
+                include_exempted: true,
+                include_suppressed: true,
+                ..FindingFilter::new(now)
+            };
+            let items = store.finding_list(&everything, Page::ALL)?;
+            area_scores(&items.into_iter().map(|finding| Item::new(finding, &content)).collect::<Vec<_>>())
+        }
+        _ => Vec::new(),
+    };
     let items: Vec<Item> =
         store.finding_list(&filter, Page::ALL)?.into_iter().map(|finding| Item::new(finding, &content)).collect();
+    if items.is_empty() {
+        explain_nothing(&*store, &content, args, now)?;
+    }
+    let names: Vec<String> = scans.iter().map(|scan| target::name(&*store, &scan.target)).collect();
     let report = Report {
         generated: now,
-        target_name: latest.as_ref().map_or_else(String::new, |scan| scan.target.clone()),
-        scan: latest,
-        counts: store.finding_counts(&all)?,
-        gaps: Vec::new(),
-        areas: area_scores(&items),
+        target_name: match names.as_slice() {
+            [name] => name.clone(),
+            names => format!("{} targets", names.len()),
+        },
+        targets: match names.len() {
+            1 => BTreeMap::new(),
+            _ => scans.iter().map(|scan| scan.target.clone()).zip(names).collect(),
+        },
+        states,
+        counts,
+        gaps: target::gaps(&*store, args.target.as_deref(), at, &scans)?,
+        scan: if scans.len() == 1 { scans.into_iter().next() } else { None },
+        areas,
         items,
         content_errors: content.errors().iter().map(ToString::to_string).collect(),
         exemptions: store.exemption_list()?.into_iter().map(|e| (e.id.clone(), e)).collect(),
@@ -58,4 +96,44 @@ pub(crate) fn run(global: &Global, args: &FindingsArgs, now: Timestamp) -> Resul
         Some(severity) if report.reaches(severity) => Exit::Findings,
         _ => Exit::Done,
     })
+}
+
+/// Refuses a filter that fits nothing because what it names does not exist: "0 failures" would read as good news.
+fn explain_nothing(
+    store: &dyn Store,
+    content: &Content,
+    args: &FindingsArgs,
+    now: Timestamp,
+) -> Result<(), CommandError> {
+    if let Some(pattern) = &args.check {
+        let fits = |id: &str| match pattern.strip_suffix('*') {
+            Some(start) => id.starts_with(start),
+            None => id == pattern,
+        };
+        let filter = FindingFilter {
+            check: Some(pattern.clone()),
+            include_exempted: true,
+            include_suppressed: true,
+            include_gone: true,
+            ..FindingFilter::new(now)
+        };
+        if !content.checks().any(|check| fits(check.meta.id.as_str()))
+            && store.finding_list(&filter, Page::first(1))?.is_empty()
+        {
+            return Err(CommandError::Usage(format!(
+                "no check matches `{pattern}`, and no finding is of one\nhint: casemate check list shows them; a last `*` stands for any rest"
+            )));
+        }
+    }
+    if let Some(start) = &args.resource {
+        let filter =
+            ResourceFilter { name_contains: Some(start.clone()), include_gone: true, ..ResourceFilter::default() };
+        let known = store.resource_list(&filter, Page::ALL)?;
+        if !known.iter().any(|record| record.resource.id.as_str().starts_with(start.as_str())) {
+            return Err(CommandError::Usage(format!(
+                "no resource's id starts with `{start}`\nhint: casemate resources lists them; ids keep their case"
+            )));
+        }
+    }
+    Ok(())
 }

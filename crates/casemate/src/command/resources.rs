@@ -11,14 +11,14 @@ use crate::{
         style::plain,
         text::Text,
     },
-    place,
-    when::{self, Age},
+    place, target, when,
 };
 
 /// `casemate resources [ID]`.
 pub(crate) fn run(global: &Global, args: &ResourcesArgs, now: Timestamp) -> Result<Exit, CommandError> {
     let store = place::open_for_reading(global)?;
-    let at = args.at.as_deref().map(|text| when::parse("--at", text, now, Age::Past)).transpose()?;
+    let at = args.at.as_deref().map(|text| when::parse_past("--at", text, now)).transpose()?;
+    target::latest(&*store, None, at)?;
     match &args.id {
         Some(id) => one(&*store, id, at, args)?,
         None => all(&*store, at, args)?,

@@ -13,7 +13,7 @@ use crate::{
     output::{note, write_report},
     place,
     progress::Progress,
-    report::{Gap, Item, Report, area_scores},
+    report::{Gap, Item, Report, area_scores, state_counts},
 };
 
 /// `casemate scan [host]`: collect, judge, remember, show.
@@ -68,6 +68,8 @@ pub(crate) fn run(global: &Global, options: &ScanOptions, now: Timestamp) -> Res
         generated: receipt.at,
         scan: store.scan_latest(Some(&snapshot.target))?,
         target_name: target_name(&snapshot),
+        targets: BTreeMap::new(),
+        states: state_counts(items.iter().map(|item| &item.finding)),
         counts: store.finding_counts(&filter)?,
         gaps: gaps(&snapshot),
         areas: area_scores(&items),
@@ -158,11 +160,7 @@ pub(crate) fn gaps(snapshot: &Snapshot) -> Vec<Gap> {
             if facet.value.is_none() {
                 gaps.push(Gap {
                     resource: observation.resource.id.to_string(),
-                    facet: if observation.resource.kind.as_str() == "host" {
-                        name.clone()
-                    } else {
-                        format!("{} {name}", observation.resource.kind)
-                    },
+                    facet: Gap::facet_name(&observation.resource.kind, name),
                     status: facet.status.to_string(),
                     reason: facet.reason.clone().unwrap_or_default(),
                     incomplete: facet.status.is_incomplete(),

@@ -11,11 +11,13 @@ use crate::{
     output::list::{self, List},
     place,
     report::{Item, area_scores},
+    target,
 };
 
 /// `casemate score`: how much of each area is proven right.
 pub(crate) fn run(global: &Global, args: &ScoreArgs, now: Timestamp) -> Result<Exit, CommandError> {
     let store = place::open_for_reading(global)?;
+    target::latest(&*store, args.target.as_deref(), None)?;
     let content = content::load(global, &LoadOptions { cases: false, trust_embedded: true });
     let filter = FindingFilter {
         target: args.target.clone(),
@@ -35,12 +37,13 @@ pub(crate) fn run(global: &Global, args: &ScoreArgs, now: Timestamp) -> Result<E
                 area.fail.to_string(),
                 area.unknown.to_string(),
                 area.exempted.to_string(),
+                area.suppressed.to_string(),
             ];
             (cells, json!(area))
         })
         .collect();
     let list = List {
-        columns: vec!["AREA", "SCORE", "PASS", "FAIL", "UNKNOWN", "EXEMPTED"],
+        columns: vec!["AREA", "SCORE", "PASS", "FAIL", "UNKNOWN", "EXEMPTED", "SUPPRESSED"],
         rows,
         empty: "nothing was judged yet: casemate scan does",
         notes: Vec::new(),

@@ -31,8 +31,8 @@ struct Row<'a> {
     second: String,
     remediation: &'a str,
     check: &'a str,
-    kind: &'a str,
-    resource_name: &'a str,
+    /// What it is about, where the heading does not say so.
+    subject: Option<String>,
     area: &'a str,
     state: &'a str,
     state_text: String,
@@ -71,7 +71,7 @@ struct Area<'a> {
 
 /// Renders the page.
 pub(crate) fn render(report: &Report) -> Result<String, CommandError> {
-    let rows: Vec<Row<'_>> = report.items.iter().map(row).collect();
+    let rows: Vec<Row<'_>> = report.items.iter().map(|item| row(report, item)).collect();
     let data: Vec<Value> = report.items.iter().map(|item| detail(item, report)).collect();
     let failed = |error: &dyn std::fmt::Display| CommandError::Render { format: "HTML", reason: error.to_string() };
     let data = serde_json::to_string(&data).map_err(|error| failed(&error))?;
@@ -103,7 +103,7 @@ pub(crate) fn render(report: &Report) -> Result<String, CommandError> {
             incomplete => report.is_incomplete(),
             incomplete_facets => report.gaps.iter().filter(|gap| gap.incomplete).count(),
             content_errors => report.content_errors,
-            score_text => score.map_or_else(|| "–".to_owned(), |score| format!("{score:.0}")),
+            score_text => score_text(score),
             score_dash => score.unwrap_or(0.0),
             score_class => score_class(score),
             tiles => tiles(report),
@@ -134,7 +134,7 @@ fn harmless_json(data: &str) -> String {
     out
 }
 
-fn row(item: &Item) -> Row<'_> {
+fn row<'a>(report: &Report, item: &'a Item) -> Row<'a> {
     let f = &item.finding;
     let status = match (&f.suppression, &f.exemption) {
         (Some(_), _) => "suppressed",
@@ -152,8 +152,7 @@ fn row(item: &Item) -> Row<'_> {
         },
         remediation: &item.remediation,
         check: f.key.check.as_str(),
-        kind: f.kind.as_str(),
-        resource_name: &f.name,
+        subject: (f.kind.as_str() != "host" || !report.targets.is_empty()).then(|| report.subject(f)),
         area: &item.area,
         state: f.verdict.state.as_str(),
         state_text: f.verdict.state.as_str().replace('_', " "),
@@ -215,9 +214,14 @@ fn area(area: &AreaScore) -> Area<'_> {
     Area {
         area,
         score_number: area.score.unwrap_or(0.0),
-        score_text: area.score.map_or_else(|| "–".to_owned(), |score| format!("{score:.0}")),
+        score_text: score_text(area.score),
         class: score_class(area.score),
     }
+}
+
+/// A whole number, never rounded up: 100 means that everything is proven right.
+fn score_text(score: Option<f64>) -> String {
+    score.map_or_else(|| "–".to_owned(), |score| format!("{:.0}", score.floor()))
 }
 
 fn score_class(score: Option<f64>) -> &'static str {
@@ -257,6 +261,9 @@ mod tests {
     fn scores_have_three_colours() {
         for (score, want) in [(Some(80.0), "good"), (Some(79.9), "fair"), (Some(49.9), "poor"), (None, "poor")] {
             assert_eq!(score_class(score), want);
+        }
+        for (score, want) in [(Some(100.0), "100"), (Some(99.9), "99"), (Some(0.4), "0"), (None, "–")] {
+            assert_eq!(score_text(score), want, "{score:?}");
         }
         assert_eq!(State::ALL.len(), 4, "the page has a filter for each state");
     }

@@ -74,13 +74,8 @@ pub(crate) fn finding(item: &Item, report: &Report) -> Value {
 pub(crate) fn summary(report: &Report) -> Value {
     let c = &report.counts;
     // Every finding in its true state, whether exempted or hidden: these four add up to all.
-    let states: serde_json::Map<String, Value> = State::ALL
-        .into_iter()
-        .map(|state| {
-            let n = report.items.iter().filter(|item| item.finding.verdict.state == state).count();
-            (state.as_str().to_owned(), json!(n))
-        })
-        .collect();
+    let states: serde_json::Map<String, Value> =
+        State::ALL.into_iter().zip(report.states).map(|(state, n)| (state.as_str().to_owned(), json!(n))).collect();
     json!({
         "type": "summary",
         "version": env!("CARGO_PKG_VERSION"),

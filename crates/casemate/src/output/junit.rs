@@ -22,7 +22,7 @@ pub(crate) fn write(report: &Report, out: &mut impl Write) -> Result<io::Result<
     let mut document = Document::new("casemate");
     for (area, items) in areas {
         let mut suite = TestSuite::new(area);
-        suite.add_test_cases(items.into_iter().map(case));
+        suite.add_test_cases(items.into_iter().map(|item| case(report, item)));
         document.add_test_suite(suite);
     }
     let text =
@@ -32,7 +32,7 @@ pub(crate) fn write(report: &Report, out: &mut impl Write) -> Result<io::Result<
     Ok(out.write_all(text.as_bytes()))
 }
 
-fn case(item: &Item) -> TestCase {
+fn case(report: &Report, item: &Item) -> TestCase {
     let finding = &item.finding;
     let covered = finding.exemption.is_some() || finding.suppression.is_some();
     let status = match (finding.verdict.state, covered) {
@@ -45,7 +45,7 @@ fn case(item: &Item) -> TestCase {
         (State::Fail, false) => problem(NonSuccessKind::Failure, item),
         (State::Unknown, _) => problem(NonSuccessKind::Error, item),
     };
-    let mut case = TestCase::new(format!("{} [{}]", item.title, finding.name), status);
+    let mut case = TestCase::new(format!("{} [{}]", item.title, report.subject(finding)), status);
     case.set_classname(finding.key.check.as_str());
     case
 }

@@ -4,7 +4,7 @@ use std::{
     io::{self, Write},
 };
 
-use casemate_estate::State;
+use casemate_estate::{Finding, State};
 
 use super::style::{Paint, cut, plain};
 use crate::report::{Item, Report};
@@ -18,7 +18,7 @@ pub(crate) fn write(report: &Report, limit: usize, paint: Paint, out: &mut impl 
         writeln!(out, "{}", paint.dim("RISK  SEVERITY  STATUS    FINDING"))?;
     }
     for item in failing.iter().take(shown) {
-        row(item, paint, out)?;
+        row(report, item, paint, out)?;
     }
     if failing.len() > shown {
         writeln!(
@@ -33,7 +33,11 @@ pub(crate) fn write(report: &Report, limit: usize, paint: Paint, out: &mut impl 
 }
 
 fn head(report: &Report, paint: Paint, out: &mut impl Write) -> io::Result<()> {
-    let Some(scan) = &report.scan else { return Ok(()) };
+    let Some(scan) = &report.scan else {
+        let ids: Vec<_> = report.targets.keys().map(|id| plain(id)).collect();
+        writeln!(out, "{}  {}", paint.bold(&plain(&report.target_name)), paint.dim(&ids.join(", ")))?;
+        return writeln!(out);
+    };
     writeln!(
         out,
         "{}  {}",
@@ -43,7 +47,7 @@ fn head(report: &Report, paint: Paint, out: &mut impl Write) -> io::Result<()> {
     writeln!(out)
 }
 
-fn row(item: &Item, paint: Paint, out: &mut impl Write) -> io::Result<()> {
+fn row(report: &Report, item: &Item, paint: Paint, out: &mut impl Write) -> io::Result<()> {
     let finding = &item.finding;
     let status = match (&finding.exemption, &finding.suppression) {
         (Some(_), _) => "exempted",
@@ -51,8 +55,7 @@ fn row(item: &Item, paint: Paint, out: &mut impl Write) -> io::Result<()> {
         (None, None) => finding.life.status.as_str(),
     };
     let room = paint.width.map_or(usize::MAX, |width| width.saturating_sub(26).max(30));
-    // A check on a part of the host names the part; one on the host itself would only repeat the heading.
-    let subject = if finding.kind.as_str() == "host" { String::new() } else { format!("{}: ", plain(&finding.name)) };
+    let subject = subject(report, finding);
     // What was found is the headline; the check's title says what should be, and would read as praise here.
     let headline = format!("{subject}{}", plain(item.headline()));
     writeln!(
@@ -69,6 +72,15 @@ fn row(item: &Item, paint: Paint, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "{indent}{}", paint.dim(&cut(&origin, room)))
 }
 
+/// What a finding is about, before its headline. A check on a part of the host names the part; one on the host itself
+/// would only repeat the heading, where that names one host.
+fn subject(report: &Report, finding: &Finding) -> String {
+    if finding.kind.as_str() == "host" && report.targets.is_empty() {
+        return String::new();
+    }
+    format!("{}: ", plain(&report.subject(finding)))
+}
+
 /// Findings that were asked for and do not fail: one line each.
 fn others(report: &Report, paint: Paint, out: &mut impl Write) -> io::Result<()> {
     if report.evaluated.is_some() {
@@ -81,7 +93,7 @@ fn others(report: &Report, paint: Paint, out: &mut impl Write) -> io::Result<()>
             "      {}  {:<8}  {}  {}",
             paint.state(finding.verdict.state, &format!("{:<8}", finding.verdict.state.as_str())),
             finding.life.status.as_str(),
-            plain(&item.title),
+            format_args!("{}{}", subject(report, finding), plain(&item.title)),
             paint.dim(&format!("{} {}", finding.key.check, plain(&finding.verdict.reason))),
         )?;
     }
