@@ -1,5 +1,5 @@
-use casemate_estate::{ExemptionKind, Timestamp};
-use casemate_store::NewExemption;
+use casemate_estate::{ExemptionKind, State, Timestamp};
+use casemate_store::{FindingFilter, NewExemption, Page};
 use serde_json::json;
 
 use crate::{
@@ -28,8 +28,22 @@ pub(crate) fn run(global: &Global, command: &ExemptCommand, now: Timestamp) -> R
                 author: author.clone().unwrap_or_else(login_name),
                 expires,
             };
-            let exemption = place::open_for_writing(global)?.exemption_add(&new, now)?;
-            note(global, &format!("{} covers {} on {}", exemption.id, exemption.check, exemption.resource));
+            let mut store = place::open_for_writing(global)?;
+            let exemption = store.exemption_add(&new, now)?;
+            // Whoever mistyped a check or a resource sees it here, and not when the failure is still there.
+            let filter = FindingFilter {
+                states: vec![State::Fail],
+                include_exempted: true,
+                include_suppressed: true,
+                ..FindingFilter::new(now)
+            };
+            let failures = store.finding_list(&filter, Page::ALL)?;
+            let covered = failures.iter().filter(|failure| exemption.covers(&failure.key, exemption.created)).count();
+            let n = match covered {
+                0 => "no failure that is known now".to_owned(),
+                n => format!("{n} of {} failures", failures.len()),
+            };
+            note(global, &format!("{} on {}: {} covers {n}", exemption.check, exemption.resource, exemption.id));
         }
         ExemptCommand::List { output } => {
             let rows = place::open_for_reading(global)?
