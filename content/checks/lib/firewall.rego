@@ -37,22 +37,32 @@ loads("firewalld", config, units) if {
 }
 
 # The tool drops IPv4 traffic to this host that no rule admits.
-denies_input("ufw", config) if shuts(config.ufw.incoming)
+denies_input("ufw", config) if {
+	shuts(config.ufw.incoming)
+	rules := config.ufw.rules
+	count([1 | some rule in rules; admits_all(rule)]) == 0
+}
 
 denies_input("nftables", config) if shuts(config.nftables_input_policy)
 
 denies_input("iptables", config) if shuts(config.iptables_input_policy)
 
-# All zones but this one reject what they do not name.
-denies_input("firewalld", config) if config.firewalld_zone != "trusted"
-
-# The same for IPv6. An `inet` chain of nftables, as `/etc/nftables.conf` holds it, filters both.
-denies_input6("ufw", config) if {
-	config.ufw.ipv6 == true
-	shuts(config.ufw.incoming)
+# All zones but this one reject what they do not name, unless their file says otherwise.
+denies_input("firewalld", config) if {
+	config.firewalld_zone != "trusted"
+	not config.firewalld_target == "ACCEPT"
 }
 
-denies_input6("nftables", config) if denies_input("nftables", config)
+# A rule of ufw for every port and every sender, on any interface.
+admits_all(rule) if regex.match(`^any(/(tcp|udp))? (allow|limit)$`, rule)
+
+# The same for IPv6.
+denies_input6("ufw", config) if {
+	config.ufw.ipv6 == true
+	denies_input("ufw", config)
+}
+
+denies_input6("nftables", config) if shuts(config.nftables_input6_policy)
 
 denies_input6("iptables", config) if shuts(config.ip6tables_input_policy)
 

@@ -21,7 +21,7 @@ ufw := input.facets.firewall_config.ufw
 
 applies if ufw.enabled == true
 
-limited := [rule | some rule in ufw.rules; endswith(rule, " limit")] if is_array(ufw.rules)
+limited := [rule | some rule in ufw.rules; regex.match(` limit( |$)`, rule)] if is_array(ufw.rules)
 
 compliant if count(limited) > 0
 
