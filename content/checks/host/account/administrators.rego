@@ -29,10 +29,18 @@ members contains {"user": name, "group": group.name} if {
 	not name in data.params.allowed
 }
 
+# By their primary group, without standing in its list.
+members contains {"user": user.name, "group": user.group} if {
+	some user in accounts.users
+	user.group in data.params.groups
+	not user.name in data.params.allowed
+}
+
 applies if count(data.params.allowed) > 0
 
 compliant if {
 	count(accounts.groups) > 0
+	count(accounts.users) > 0
 	count(members) == 0
 }
 

@@ -28,8 +28,16 @@ group(line) := "wheel" if not pam.argument(line, "group")
 
 groups := {entry | some entry in input.facets.accounts.groups; entry.name in names}
 
+# Whose primary group it is stands in no list of members.
+primary contains {"user": user.name, "group": user.group} if {
+	some user in input.facets.accounts.users
+	user.group in names
+}
+
 compliant if {
 	count(groups) > 0
+	count(input.facets.accounts.users) > 0
+	count(primary) == 0
 	every entry in groups {
 		count(entry.members) == 0
 	}
@@ -47,4 +55,11 @@ deny contains {"message": "su is not limited to a group", "evidence": {"groups":
 	count(pam.services.su) > 0
 	input.facets.accounts.groups
 	count(groups) == 0
+}
+
+deny contains {
+	"message": sprintf("%s may use su by its primary group %s", [one.user, one.group]),
+	"evidence": one,
+} if {
+	some one in primary
 }
