@@ -28,16 +28,39 @@ entries := [entry |
 	entry.kind in {"hard", "-"}
 ]
 
-# A later line for the same domain wins.
-last := entries[count(entries) - 1]
+# A line for a user or a group counts before the one for everybody.
+exceptions := [entry |
+	some entry in input.facets.limits.entries
+	not entry.domain in {"*", "root"}
+	entry.item == "maxlogins"
+	not few(entry)
+]
 
-fits if {
-	n := accounts.integer(last.value)
+few(entry) if {
+	n := accounts.integer(entry.value)
 	n >= 0
 	n <= data.params.most
 }
 
-compliant if fits
+# A later line for the same domain wins.
+last := entries[count(entries) - 1]
+
+fits if few(last)
+
+compliant if {
+	fits
+	count(exceptions) == 0
+}
+
+deny contains {
+	"message": sprintf(
+		"maxlogins is %s for %s (%s:%d); wanted %d or less",
+		[entry.value, entry.domain, entry.file, entry.line, data.params.most],
+	),
+	"evidence": entry,
+} if {
+	some entry in exceptions
+}
 
 deny contains {
 	"message": sprintf(
