@@ -28,6 +28,16 @@ position(stack, group, module) := min(found) if {
 	count(found) > 0
 }
 
+# A line before this one in its group may jump over it: `[success=2 default=ignore]`.
+jumped(stack, at) if {
+	some i, line in stack
+	i < at
+	line.group == stack[at].group
+	some found in regex.find_all_string_submatch_n(`=([0-9]{1,6})`, line.control, -1)
+	between := count([1 | some j, other in stack; j > i; j <= at; other.group == line.group])
+	to_number(found[1]) >= between
+}
+
 # A failure of this line fails the whole stack.
 binding(line) if line.control in {"required", "requisite"}
 

@@ -31,9 +31,17 @@ faillock(stack, word) := [i |
 # Looked at before the password, counted after it, and reset by a success.
 guarded(stack) if {
 	unix := pam.position(stack, "auth", "pam_unix")
-	min(faillock(stack, "preauth")) < unix
+	refuses(stack, unix)
 	max(faillock(stack, "authfail")) > unix
 	resets(stack)
+}
+
+# The lock holds only where the line that looks at it fails the stack.
+refuses(stack, unix) if {
+	some i in faillock(stack, "preauth")
+	i < unix
+	pam.binding(stack[i])
+	not pam.jumped(stack, i)
 }
 
 resets(stack) if pam.position(stack, "account", "pam_faillock") >= 0

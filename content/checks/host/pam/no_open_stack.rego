@@ -26,18 +26,25 @@ ending(line) if {
 ending(line) if {
 	line.group == "auth"
 	line.module == "pam_permit"
-	regex.match(`(success|default)=done`, line.control)
+	regex.match(`(success|default)=(done|[1-9])`, line.control)
 }
 
 # pam_permit is the only module that is asked.
 sole(stack) if {
 	auth := [line.module | some line in stack; line.group == "auth"]
 	count(auth) > 0
-	every module in auth {
-		module in {"pam_permit", "pam_env", "pam_faildelay"}
+	every line in stack {
+		judges_nothing(line)
 	}
 	"pam_permit" in auth
 }
+
+judges_nothing(line) if line.group != "auth"
+
+judges_nothing(line) if line.module in {"pam_permit", "pam_env", "pam_faildelay", "pam_warn", "pam_echo"}
+
+# Beside a pam_permit that counts, the failure of an optional module does not.
+judges_nothing(line) if line.control == "optional"
 
 open contains name if {
 	some name, stack in pam.services

@@ -25,6 +25,7 @@ guarded(stack) if {
 	line.module in modules
 	pam.binding(line)
 	i < pam.position(stack, "password", "pam_unix")
+	not pam.jumped(stack, i)
 }
 
 compliant if {

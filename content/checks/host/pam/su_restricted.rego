@@ -34,20 +34,32 @@ closing(line) if {
 	"use_uid" in line.args
 	not "trust" in line.args
 	not "deny" in line.args
+	not "root_only" in line.args
 }
 
-closed if {
-	some i, line in stack
+closed(lines) if {
+	some i, line in lines
 	closing(line)
-	i < pam.position(stack, "auth", "pam_unix")
+	i < pam.position(lines, "auth", "pam_unix")
+	not pam.jumped(lines, i)
 }
 
-compliant if closed
+# `su -` goes by a stack of its own where there is one.
+stacks := {name: lines | some name, lines in pam.services; name in {"su", "su-l"}}
+
+open contains name if {
+	some name, lines in stacks
+	not closed(lines)
+}
+
+compliant if {
+	count(stack) > 0
+	count(open) == 0
+}
 
 deny contains {
-	"message": "no `auth required pam_wheel.so use_uid` stands before the password in /etc/pam.d/su",
-	"evidence": {"lines": [{"control": line.control, "args": line.args} | some line in stack; line.module == "pam_wheel"]},
+	"message": sprintf("no `auth required pam_wheel.so use_uid` stands before the password in /etc/pam.d/%s", [name]),
+	"evidence": {"lines": [{"control": line.control, "args": line.args} | some line in stacks[name]; line.module == "pam_wheel"]},
 } if {
-	count(stack) > 0
-	not closed
+	some name in open
 }
