@@ -189,25 +189,25 @@ fn a_content_file_with_a_mistake_is_named_by_line_and_the_rest_is_judged() {
         (
             "checks/own/bad.rego",
             head.replace("low", "dire") + "package casemate.own.bad\n",
-            "bad.rego:7",
+            "bad.rego:8",
             "a severity that does not exist",
         ),
         (
             "checks/own/bad.rego",
             head.replace("[identity]", "[identiti]") + "package casemate.own.bad\n",
-            "bad.rego:6",
+            "bad.rego:7",
             "a facet that does not exist",
         ),
         (
             "checks/own/bad.rego",
             format!("{head}package casemate.own.bad\n\ncompliant if input.facets.identity.os.idd == \"debian\"\n"),
-            "bad.rego:11",
+            "bad.rego:12",
             "a field that the facet does not have",
         ),
         (
             "checks/own/bad.rego",
             format!("{head}package casemate.other\n"),
-            "bad.rego:9",
+            "bad.rego:10",
             "a package that is not its place",
         ),
         ("baselines/own.yaml", "id: own\nchecks: [\n".to_owned(), "own.yaml:3", "YAML that ends too early"),
@@ -402,6 +402,10 @@ fn a_full_disk_is_said_and_what_was_stored_is_whole() {
     let finding = |text: &str| text.lines().next().unwrap_or_default().to_owned();
     let after = casemate.run(&["findings", "--store", named, "--format", "jsonl"]).stdout;
     assert_eq!(finding(&after), finding(&before), "what was stored is as it was");
+    for e in fs::read_dir(&place).unwrap() {
+        let e = e.unwrap();
+        eprintln!("{:?} {}", e.path(), e.metadata().unwrap().len());
+    }
     let third = casemate.run_bounded(&few);
     assert!(matches!(third.status, 0 | 3), "and the next scan goes on: {}", third.stderr);
 }

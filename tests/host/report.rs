@@ -30,20 +30,20 @@ fn the_report_is_readable_in_a_browser_and_asks_nothing_of_the_network() {
     browser.emulate(1280, 1000, false);
     browser.open(&report);
     // A person filters by a word, opens the first finding, reads it and closes it.
-    let _ = browser.script(
+    browser.script(
         "const q = document.getElementById('q'); q.value = 'sysctl'; q.dispatchEvent(new Event('input', {bubbles: true}));",
     );
     let all = browser.script("return [...document.querySelectorAll('#findings tbody tr:not([hidden])')].every(r => r.textContent.includes('sysctl'))");
     assert_eq!(all, json!(true), "the search hides what does not match");
-    let _ = browser.script("document.querySelector('#findings tbody tr:not([hidden]) button').click()");
+    browser.script("document.querySelector('#findings tbody tr:not([hidden]) button').click()");
     let sheet = browser.script("const s = document.getElementById('sheet'); return [s.open, s.textContent]");
     assert_eq!(sheet[0], json!(true), "a click opens the side sheet");
     for part in ["What was found", "What to do", "resource", "host.sysctl."] {
         assert!(sheet[1].as_str().unwrap().contains(part), "the sheet has {part}: {sheet}");
     }
-    let _ = browser.script("document.getElementById('s-close').click()");
+    browser.script("document.getElementById('s-close').click()");
     assert_eq!(browser.script("return document.getElementById('sheet').open"), json!(false));
-    let _ = browser.script("document.querySelector('[type=reset]').click()");
+    browser.script("document.querySelector('[type=reset]').click()");
 
     let messages = browser.log("browser");
     assert!(messages.is_empty(), "the console is quiet, and the content security policy holds: {messages:?}");

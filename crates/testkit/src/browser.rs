@@ -78,7 +78,6 @@ impl Browser {
     }
 
     /// Runs a script in the page and gives what it returns.
-    #[must_use]
     pub fn script(&self, script: &str) -> Value {
         self.command("POST", "/execute/sync", &json!({"script": script, "args": []}))
     }

@@ -92,7 +92,7 @@ impl Ocsf {
                 problems.push(format!("{name}: is {got}, the class makes it {want}"));
             }
         }
-        if event["metadata"]["version"] != Value::from(self.version.as_str()) {
+        if event["metadata"]["version"] != self.version.as_str() {
             problems.push(format!("metadata.version: the schema is {}", self.version));
         }
     }

@@ -75,7 +75,7 @@ pub fn collect(target: &Target, clock: &dyn Fn() -> Timestamp, progress: Progres
         },
         reason: error.to_string(),
     })?;
-    let host = Host::new(root, started);
+    let host = Host::new(root);
     let (facets, parts) = read_all(&host, progress);
 
     let id = host_id(&host, target);

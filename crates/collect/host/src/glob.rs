@@ -88,7 +88,8 @@ pub(crate) fn is_pattern(word: &str) -> bool {
 /// Existing paths that match an absolute pattern, sorted, as `glob(3)`: a leading dot is only matched by a dot.
 ///
 /// # Errors
-/// [`ReadError`] where a directory on the way cannot be listed, or where more than 10,000 paths match.
+/// [`ReadError`] where a directory on the way cannot be listed, where more than 10,000 paths match, or where the patterns
+/// of this scan have looked at two million entries.
 pub(crate) fn expand(root: &Root, pattern: &str) -> Result<Vec<String>, ReadError> {
     let mut paths = vec![String::new()];
     for part in pattern.split('/').filter(|part| !part.is_empty()) {
@@ -96,7 +97,7 @@ pub(crate) fn expand(root: &Root, pattern: &str) -> Result<Vec<String>, ReadErro
         for base in &paths {
             if is_pattern(part) {
                 let dir = if base.is_empty() { "/" } else { base };
-                for entry in root.list(dir)?.unwrap_or_default() {
+                for entry in root.list_matching(dir, pattern)? {
                     if (!entry.name.starts_with('.') || part.starts_with('.')) && matches(part, &entry.name) {
                         next.push(format!("{base}/{}", entry.name));
                         bounded(next.len(), PATHS_MAX, pattern)?;
@@ -154,6 +155,18 @@ mod tests {
         assert_eq!(expand(&root, "/etc/*/*.conf").unwrap(), ["/etc/d/a.conf", "/etc/d/b.conf", "/etc/e/z.conf"]);
         assert_eq!(expand(&root, "/etc/d/a.txt").unwrap(), ["/etc/d/a.txt"]);
         assert_eq!(expand(&root, "/none/*").unwrap(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn patterns_cannot_work_for_ever() {
+        let dir = tempfile::tempdir().unwrap();
+        for name in 0..2_000 {
+            std::fs::write(dir.path().join(name.to_string()), "").unwrap();
+        }
+        let root = Root::mounted(dir.path()).unwrap();
+        // As a configuration file does that has the same include on every line.
+        let refused = (0..2_000).find_map(|_| expand(&root, "/x*").err());
+        assert!(matches!(refused, Some(ReadError::TooMany { .. })), "two million entries are enough: {refused:?}");
     }
 
     proptest! {

@@ -1,7 +1,5 @@
 use std::{collections::BTreeMap, sync::OnceLock};
 
-use casemate_estate::Timestamp;
-
 use crate::{
     def::Missing,
     facet::files::{FileFacts, PathFacts},
@@ -9,12 +7,10 @@ use crate::{
     tree::{Limits, Tree},
 };
 
-/// What every facet is read from: the root, the time, and what several facets share.
+/// What every facet is read from: the root, and what several facets share.
 pub(crate) struct Host {
     /// Files.
     pub(crate) root: Root,
-    /// The time of the scan.
-    pub(crate) now: Timestamp,
     names: Names,
     tree: OnceLock<Tree>,
 }
@@ -29,8 +25,8 @@ struct Names {
 }
 
 impl Host {
-    /// Prepares the reading of `root` at `now`.
-    pub(crate) fn new(root: Root, now: Timestamp) -> Self {
+    /// Prepares the reading of `root`.
+    pub(crate) fn new(root: Root) -> Self {
         let mut names = Names::default();
         match (root.read_text("/etc/passwd"), root.read_text("/etc/group")) {
             (Ok(passwd), Ok(group)) => {
@@ -39,7 +35,7 @@ impl Host {
             }
             (Err(error), _) | (_, Err(error)) => names.missing = Some(error),
         }
-        Self { root, now, names, tree: OnceLock::new() }
+        Self { root, names, tree: OnceLock::new() }
     }
 
     /// The one walk of the file system; the first that asks does it.
@@ -105,11 +101,6 @@ impl Host {
             owner: self.user_name(meta.uid).map(str::to_owned),
             group: self.group_name(meta.gid).map(str::to_owned),
         }
-    }
-
-    /// Day of the scan since 1970-01-01.
-    pub(crate) fn today(&self) -> i64 {
-        self.now.as_second().div_euclid(86_400)
     }
 }
 

@@ -22,10 +22,10 @@ mod pem;
 mod place;
 mod reader;
 mod root;
+mod ssh_key;
 mod systemd;
 mod text;
 mod tree;
 mod walk;
-mod ssh_key;
 
 pub use collect::{HostError, Progress, Target, collect, shapes};

@@ -6,6 +6,7 @@ use std::{
     io::Read,
     os::fd::{AsFd, OwnedFd},
     path::{Path, PathBuf},
+    sync::atomic::{AtomicUsize, Ordering},
 };
 
 use rustix::{
@@ -17,6 +18,9 @@ use rustix::{
 pub(crate) const TEXT_MAX: u64 = 4 << 20;
 /// Entries that [`Root::list`] takes of one directory.
 pub(crate) const LIST_MAX: usize = 200_000;
+/// Entries that all patterns of one scan may look at. A host has some thousands; a file of a hostile root may hold a
+/// hundred thousand lines that each include `/*/*/*`.
+const MATCHED_MAX: usize = 2_000_000;
 
 /// A file could not be read. An absent file is `None`, not an error.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -66,7 +70,7 @@ impl Meta {
             size: u64::try_from(stat.st_size).unwrap_or(0),
             dev: stat.st_dev,
             ino: stat.st_ino,
-            mtime: i64::try_from(stat.st_mtime).unwrap_or(0),
+            mtime: stat.st_mtime,
         }
     }
 
@@ -90,6 +94,8 @@ pub(crate) struct Entry {
 pub(crate) struct Root {
     fd: OwnedFd,
     live: bool,
+    /// Entries that patterns have looked at.
+    matched: AtomicUsize,
 }
 
 impl Root {
@@ -106,7 +112,7 @@ impl Root {
     fn at(path: &Path, live: bool) -> Result<Self, ReadError> {
         let fd = rustix::fs::open(path, OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())
             .map_err(|errno| read_error(&path.to_string_lossy(), errno))?;
-        Ok(Self { fd, live })
+        Ok(Self { fd, live, matched: AtomicUsize::new(0) })
     }
 
     /// Whether this is the running system.
@@ -234,6 +240,16 @@ impl Root {
         }
         entries.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(Some(entries))
+    }
+
+    /// As [`Root::list`], for the matching of `pattern`: fails where all patterns together have looked at too much.
+    pub(crate) fn list_matching(&self, path: &str, pattern: &str) -> Result<Vec<Entry>, ReadError> {
+        let entries = self.list(path)?.unwrap_or_default();
+        let before = self.matched.fetch_add(entries.len() + 1, Ordering::Relaxed);
+        if before > MATCHED_MAX {
+            return Err(ReadError::TooMany { path: pattern.to_owned(), limit: MATCHED_MAX });
+        }
+        Ok(entries)
     }
 
     /// Names in directory `path` that end in `suffix` and do not start with a dot, as whole paths by name.

@@ -752,7 +752,6 @@ fn unescaped(text: &str) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    use casemate_estate::Timestamp;
     use proptest::prelude::*;
 
     use super::*;
@@ -797,7 +796,7 @@ mod tests {
     fn a_limit_is_said() {
         let dir = tempfile::tempdir().unwrap();
         std::fs::create_dir_all(dir.path().join("a/b/c/d")).unwrap();
-        let host = Host::new(Root::mounted(dir.path()).unwrap(), Timestamp::UNIX_EPOCH);
+        let host = Host::new(Root::mounted(dir.path()).unwrap());
         for (limits, want, why) in [
             (Limits::default(), false, "all seen"),
             (Limits { depth: 2, ..Limits::default() }, true, "too deep"),

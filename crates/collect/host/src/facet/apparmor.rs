@@ -151,7 +151,7 @@ mod tests {
             std::fs::write(etc.join(name), text).unwrap();
         }
         let root = crate::root::Root::mounted(dir.path()).unwrap();
-        let got = collect(&Host::new(root, casemate_estate::Timestamp::UNIX_EPOCH)).unwrap();
+        let got = collect(&Host::new(root)).unwrap();
         assert_eq!(got.profiles, ["usr.bin.a", "usr.bin.b"]);
         assert_eq!(got.complain, ["usr.bin.a", "usr.bin.b"]);
         assert_eq!(got.disabled, ["usr.bin.c"]);

@@ -336,7 +336,7 @@ mod tests {
     #[test]
     fn a_root() {
         let dir = tempfile::tempdir().unwrap();
-        let host = || Host::new(Root::mounted(dir.path()).unwrap(), "2026-01-01T00:00:00Z".parse().unwrap());
+        let host = || Host::new(Root::mounted(dir.path()).unwrap());
         assert!(collect(&host()).unwrap().rules.is_empty());
         std::fs::create_dir_all(dir.path().join("etc/audit/rules.d")).unwrap();
         std::fs::write(dir.path().join("etc/audit/audit.rules"), "-w /old\n").unwrap();

@@ -56,7 +56,7 @@ fn collect(host: &Host) -> Result<AutomaticUpdates, Missing> {
 
 #[cfg(test)]
 mod tests {
-    use casemate_estate::{FacetStatus, Timestamp};
+    use casemate_estate::FacetStatus;
 
     use super::*;
     use crate::root::Root;
@@ -64,7 +64,7 @@ mod tests {
     #[test]
     fn settings_are_read() {
         let dir = tempfile::tempdir().unwrap();
-        let host = Host::new(Root::mounted(dir.path()).unwrap(), Timestamp::UNIX_EPOCH);
+        let host = Host::new(Root::mounted(dir.path()).unwrap());
         assert_eq!(collect(&host).unwrap().unattended_upgrade, None, "nothing is set");
         for sub in ["etc/apt/apt.conf.d", "etc/dnf"] {
             std::fs::create_dir_all(dir.path().join(sub)).unwrap();

@@ -291,7 +291,7 @@ mod tests {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, "").unwrap();
             let root = crate::root::Root::mounted(dir.path()).unwrap();
-            let got = collect(&Host::new(root, casemate_estate::Timestamp::UNIX_EPOCH)).unwrap();
+            let got = collect(&Host::new(root)).unwrap();
             assert_eq!(got.loader, loader, "{why}");
             assert_eq!(got.password_set, got.config_path.map(|_| false), "null without a grub.cfg");
         }

@@ -219,7 +219,7 @@ mod tests {
         std::fs::create_dir_all(dir.path().join("var/lib/cloud/data")).unwrap();
         std::fs::write(dir.path().join("var/lib/cloud/data/instance-id"), "i-1\n").unwrap();
         let root = crate::root::Root::mounted(dir.path()).unwrap();
-        let got = collect(&Host::new(root, casemate_estate::Timestamp::UNIX_EPOCH)).unwrap();
+        let got = collect(&Host::new(root)).unwrap();
         assert_eq!(got.readable_user_data, ["/var/lib/cloud/instances/i-1/user-data.txt"]);
         assert_eq!((got.instance_id.as_deref(), got.provider), (Some("i-1"), None));
     }

@@ -553,7 +553,7 @@ mod tests {
             std::fs::write(&path, text).unwrap();
             std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
         };
-        let host = || Host::new(Root::mounted(dir.path()).unwrap(), "2026-01-01T00:00:00Z".parse().unwrap());
+        let host = || Host::new(Root::mounted(dir.path()).unwrap());
         let got = collect(&host()).unwrap();
         assert!(!got.cron_installed && got.cron_allow.is_none() && got.jobs.is_empty());
         write("usr/sbin/cron", "");

@@ -186,7 +186,7 @@ mod tests {
             std::fs::write(path, text).unwrap();
         }
         let root = crate::root::Root::mounted(dir.path()).unwrap();
-        collect(&Host::new(root, casemate_estate::Timestamp::UNIX_EPOCH)).unwrap()
+        collect(&Host::new(root)).unwrap()
     }
 
     #[test]
@@ -242,7 +242,7 @@ mod tests {
         std::fs::create_dir_all(dir.path().join("etc/ssl")).unwrap();
         std::fs::write(dir.path().join("etc/ssl/openssl.cnf"), ".include /etc/ssl/openssl.cnf\n").unwrap();
         let root = crate::root::Root::mounted(dir.path()).unwrap();
-        assert!(collect(&Host::new(root, casemate_estate::Timestamp::UNIX_EPOCH)).is_err());
+        assert!(collect(&Host::new(root)).is_err());
     }
 
     proptest! {

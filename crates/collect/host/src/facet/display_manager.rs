@@ -165,7 +165,7 @@ mod tests {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, text).unwrap();
         };
-        let host = || Host::new(Root::mounted(dir.path()).unwrap(), "2026-01-01T00:00:00Z".parse().unwrap());
+        let host = || Host::new(Root::mounted(dir.path()).unwrap());
         let got = collect(&host()).unwrap();
         assert!(got.installed.is_empty() && !got.xdmcp && !got.automatic_login);
         write("usr/sbin/gdm3", "");
@@ -200,7 +200,7 @@ mod tests {
             let file = dir.path().join(path);
             std::fs::create_dir_all(file.parent().unwrap()).unwrap();
             std::fs::write(file, text).unwrap();
-            let host = Host::new(Root::mounted(dir.path()).unwrap(), "2026-01-01T00:00:00Z".parse().unwrap());
+            let host = Host::new(Root::mounted(dir.path()).unwrap());
             assert_eq!(collect(&host).unwrap().automatic_login, want, "{path}: {why}");
         }
     }

@@ -285,7 +285,7 @@ mod tests {
             std::fs::set_permissions(&path, std::fs::Permissions::from_mode(*mode)).unwrap();
         }
         let root = crate::root::Root::mounted(dir.path()).unwrap();
-        let host = Host::new(root, casemate_estate::Timestamp::UNIX_EPOCH);
+        let host = Host::new(root);
         (dir, host)
     }
 

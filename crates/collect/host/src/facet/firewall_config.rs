@@ -486,7 +486,6 @@ fn xml_target(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use casemate_estate::Timestamp;
     use proptest::prelude::*;
 
     use super::*;

@@ -347,7 +347,7 @@ mod tests {
         std::fs::write(dir.path().join("etc/hostname"), "# note\nweb1\n").unwrap();
         std::fs::write(dir.path().join("etc/machine-id"), "uninitialized\n").unwrap();
         let root = crate::root::Root::mounted(dir.path()).unwrap();
-        let got = collect(&Host::new(root, casemate_estate::Timestamp::UNIX_EPOCH)).unwrap();
+        let got = collect(&Host::new(root)).unwrap();
         assert_eq!((got.hostname.as_str(), got.machine.as_str()), ("web1", "unknown"));
         assert_eq!((got.machine_id, got.kernel_release, got.uefi, got.secure_boot), (None, None, None, None));
     }

@@ -191,7 +191,7 @@ mod tests {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, text).unwrap();
         };
-        let host = || Host::new(Root::mounted(dir.path()).unwrap(), "2026-01-01T00:00:00Z".parse().unwrap());
+        let host = || Host::new(Root::mounted(dir.path()).unwrap());
         write("etc/cron.daily/dailyaidecheck", "exec /usr/share/aide/bin/dailyaidecheck\n");
         write("var/lib/aide/aide.db", "");
         let got = collect(&host()).unwrap();

@@ -134,7 +134,7 @@ mod tests {
                 .unwrap();
         }
         let root = crate::root::Root::mounted(dir.path()).unwrap();
-        let host = Host::new(root, casemate_estate::Timestamp::UNIX_EPOCH);
+        let host = Host::new(root);
         assert_eq!(collect(&host).unwrap().file, "/boot/config-6.1.0-10");
     }
 

@@ -159,7 +159,7 @@ mod tests {
             std::fs::write(path, text).unwrap();
         }
         let root = crate::root::Root::mounted(dir.path()).unwrap();
-        let got = collect(&Host::new(root, casemate_estate::Timestamp::UNIX_EPOCH)).unwrap();
+        let got = collect(&Host::new(root)).unwrap();
         assert_eq!(got.entries.iter().map(|e| e.kind.as_str()).collect::<Vec<_>>(), ["hard", "soft"]);
         assert_eq!(
             got.coredump,

@@ -469,7 +469,7 @@ mod tests {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, text).unwrap();
         };
-        let host = || Host::new(Root::mounted(dir.path()).unwrap(), "2026-01-01T00:00:00Z".parse().unwrap());
+        let host = || Host::new(Root::mounted(dir.path()).unwrap());
         let got = collect(&host()).unwrap();
         assert!(!got.rsyslog_present && !got.logrotate && got.journald.is_empty());
         write("etc/systemd/journald.conf", "[Journal]\nStorage=auto\n[Other]\nCompress=no\n");

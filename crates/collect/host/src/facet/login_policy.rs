@@ -287,7 +287,7 @@ mod tests {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, text).unwrap();
         };
-        let host = || Host::new(Root::mounted(dir.path()).unwrap(), "2026-01-01T00:00:00Z".parse().unwrap());
+        let host = || Host::new(Root::mounted(dir.path()).unwrap());
         assert!(collect(&host()).unwrap().login_defs.is_empty(), "an empty root");
         write("etc/login.defs", "UMASK 027\n");
         write("etc/default/useradd", "# x\nINACTIVE=30\nSHELL=/bin/sh\n");

@@ -82,7 +82,7 @@ fn accounts_elsewhere(text: &str) -> bool {
 mod tests {
     use std::os::unix::fs::{PermissionsExt, chown, symlink};
 
-    use casemate_estate::{FacetStatus, Timestamp};
+    use casemate_estate::FacetStatus;
     use proptest::prelude::*;
 
     use super::*;
@@ -92,7 +92,7 @@ mod tests {
         std::fs::create_dir_all(dir.join("etc")).unwrap();
         std::fs::write(dir.join("etc/passwd"), "root:x:0:0::/root:/bin/sh\nweb:x:33:33::/:/bin/sh\n").unwrap();
         std::fs::write(dir.join("etc/group"), "root:x:0:\nweb:x:33:\n").unwrap();
-        Host::new(Root::mounted(dir).unwrap(), Timestamp::UNIX_EPOCH)
+        Host::new(Root::mounted(dir).unwrap())
     }
 
     fn mode(path: &std::path::Path, bits: u32) {
@@ -132,7 +132,7 @@ mod tests {
     fn without_names_nothing_is_called_unowned() {
         let dir = tempfile::tempdir().unwrap();
         std::fs::create_dir_all(dir.path().join("etc/passwd")).unwrap();
-        let host = Host::new(Root::mounted(dir.path()).unwrap(), Timestamp::UNIX_EPOCH);
+        let host = Host::new(Root::mounted(dir.path()).unwrap());
         assert_eq!(collect(&host).unwrap_err().status, FacetStatus::Failed);
     }
 

@@ -230,7 +230,7 @@ mod tests {
     #[test]
     fn a_root() {
         let dir = tempfile::tempdir().unwrap();
-        let host = || Host::new(Root::mounted(dir.path()).unwrap(), "2026-01-01T00:00:00Z".parse().unwrap());
+        let host = || Host::new(Root::mounted(dir.path()).unwrap());
         let got = collect(&host()).unwrap();
         assert_eq!((got.agent, got.local_only), (None, None));
         std::fs::create_dir_all(dir.path().join("usr/sbin")).unwrap();

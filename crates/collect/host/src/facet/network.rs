@@ -159,7 +159,7 @@ mod tests {
         std::fs::create_dir_all(dir.path().join("etc")).unwrap();
         std::fs::write(dir.path().join("etc/hosts.equiv"), "").unwrap();
         let root = crate::root::Root::mounted(dir.path()).unwrap();
-        let got = collect(&Host::new(root, casemate_estate::Timestamp::UNIX_EPOCH)).unwrap();
+        let got = collect(&Host::new(root)).unwrap();
         assert_eq!(
             (got.wireless, got.promiscuous, got.ipv6_disabled, got.bluetooth, got.hosts_deny),
             (None, None, None, None, None)

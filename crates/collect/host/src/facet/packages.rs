@@ -206,7 +206,7 @@ fn package_add(packages: &mut Packages, name: &str, version: &str, arch: &str, s
 
 #[cfg(test)]
 mod tests {
-    use casemate_estate::{FacetStatus, Timestamp};
+    use casemate_estate::FacetStatus;
     use proptest::prelude::*;
 
     use super::*;
@@ -246,7 +246,7 @@ mod tests {
             let path = dir.path().join(file);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, text).unwrap();
-            let host = Host::new(Root::mounted(dir.path()).unwrap(), Timestamp::UNIX_EPOCH);
+            let host = Host::new(Root::mounted(dir.path()).unwrap());
             let got = collect(&host);
             let got = got.as_ref().map(|p| (p.manager.as_str(), p.installed.len())).map_err(|missing| missing.status);
             assert_eq!(got, want, "{why}");

@@ -490,7 +490,7 @@ mod tests {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, text).unwrap();
         };
-        let host = || Host::new(Root::mounted(dir.path()).unwrap(), "2026-01-01T00:00:00Z".parse().unwrap());
+        let host = || Host::new(Root::mounted(dir.path()).unwrap());
         write("etc/pam.conf", "Login auth required pam_x.so\nlogin bad\n");
         let got = collect(&host()).unwrap();
         assert_eq!(written(&got.services["login"]), ["auth required pam_x"]);

@@ -125,7 +125,6 @@ fn openssh_encrypted(first_line: &str) -> Option<bool> {
 
 #[cfg(test)]
 mod tests {
-    use casemate_estate::Timestamp;
     use proptest::prelude::*;
 
     use super::*;
@@ -185,7 +184,7 @@ mod tests {
             std::fs::write(dir.path().join(path), key).unwrap();
         }
         std::fs::write(dir.path().join("home/ann/.ssh/config"), "Host *\n").unwrap();
-        let host = Host::new(Root::mounted(dir.path()).unwrap(), Timestamp::UNIX_EPOCH);
+        let host = Host::new(Root::mounted(dir.path()).unwrap());
         let got = collect(&host).unwrap();
         let paths: Vec<_> = got.keys.iter().map(|key| key.path.as_str()).collect();
         assert_eq!(paths, ["/etc/ssl/private/a.key", "/home/ann/.ssh/work"], "samples in source trees are none");

@@ -238,7 +238,6 @@ pub(crate) fn capabilities_of(bytes: &[u8]) -> Option<(Vec<String>, bool)> {
 mod tests {
     use std::os::unix::fs::PermissionsExt;
 
-    use casemate_estate::Timestamp;
     use proptest::prelude::*;
 
     use super::*;
@@ -261,7 +260,7 @@ mod tests {
             std::fs::write(at(path), "x").unwrap();
             std::fs::set_permissions(at(path), std::fs::Permissions::from_mode(bits)).unwrap();
         }
-        let host = Host::new(Root::mounted(dir.path()).unwrap(), Timestamp::UNIX_EPOCH);
+        let host = Host::new(Root::mounted(dir.path()).unwrap());
         let got = collect(&host).unwrap();
         let rows = |files: &[PrivilegedFile]| {
             files.iter().map(|f| (f.path.clone(), f.package.clone(), f.writable)).collect::<Vec<_>>()

@@ -392,7 +392,6 @@ pub(crate) fn apk_list(file: &str, text: &str, out: &mut Repositories) {
 
 #[cfg(test)]
 mod tests {
-    use casemate_estate::Timestamp;
     use proptest::prelude::*;
 
     use super::*;
@@ -547,7 +546,7 @@ mod tests {
             "APT::Get::AllowUnauthenticated true;\nAcquire::http::Proxy \"http://u:p@proxy:3128\";\nDPkg::Post-Invoke {\"x\";};",
         )
         .unwrap();
-        let got = collect(&Host::new(Root::mounted(dir.path()).unwrap(), Timestamp::UNIX_EPOCH)).unwrap();
+        let got = collect(&Host::new(Root::mounted(dir.path()).unwrap())).unwrap();
         assert_eq!(got.settings["apt::get::allowunauthenticated"], "true");
         assert_eq!(got.settings["acquire::http::proxy"], "http://***@proxy:3128");
         assert_eq!(got.settings.len(), 2);

@@ -152,7 +152,7 @@ mod tests {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, text).unwrap();
         };
-        let host = || Host::new(Root::mounted(dir.path()).unwrap(), "2026-01-01T00:00:00Z".parse().unwrap());
+        let host = || Host::new(Root::mounted(dir.path()).unwrap());
         assert!(collect(&host()).unwrap().path.is_empty());
         write("etc/environment", "PATH=\"/old\"\nPATH=\"/usr/bin:/open\"\n");
         write("etc/login.defs", "ENV_SUPATH\tPATH=/sbin\n");

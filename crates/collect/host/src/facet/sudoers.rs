@@ -1125,7 +1125,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let host = || {
             let root = crate::root::Root::mounted(dir.path()).unwrap();
-            Host::new(root, "2026-01-01T00:00:00Z".parse().unwrap())
+            Host::new(root)
         };
         std::fs::create_dir_all(dir.path().join("etc/sudoers.d/sub")).unwrap();
         assert!(!collect(&host()).unwrap().present);

@@ -256,7 +256,7 @@ mod tests {
             std::fs::write(path, text).unwrap();
         }
         let root = crate::root::Root::mounted(dir.path()).unwrap();
-        collect(&Host::new(root, casemate_estate::Timestamp::UNIX_EPOCH)).unwrap()
+        collect(&Host::new(root)).unwrap()
     }
 
     #[test]
@@ -307,7 +307,7 @@ mod tests {
         std::fs::write(dir.path().join("etc/sysctl.conf"), "kernel.x=1\nrubbish\n").unwrap();
         std::os::unix::fs::symlink("../sysctl.conf", dir.path().join("etc/sysctl.d/99-sysctl.conf")).unwrap();
         let root = crate::root::Root::mounted(dir.path()).unwrap();
-        let got = collect(&Host::new(root, casemate_estate::Timestamp::UNIX_EPOCH)).unwrap();
+        let got = collect(&Host::new(root)).unwrap();
         let setting = &got.values["kernel.x"];
         assert_eq!(
             (setting.value.as_str(), setting.file.as_str(), setting.line),

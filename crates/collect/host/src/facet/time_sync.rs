@@ -6,6 +6,7 @@ use crate::{
     glob,
     host::Host,
     line,
+    reader::bounded,
     root::{ReadError, Root},
     text,
 };
@@ -51,7 +52,7 @@ fn collect(host: &Host) -> Result<TimeSync, Missing> {
     }
     for path in ["/etc/chrony/chrony.conf", "/etc/chrony.conf"] {
         if let Some(text) = root.read_text(path)? {
-            chrony(root, &text, &mut out, 0)?;
+            chrony(root, &text, &mut out, 0, &mut 0)?;
             break;
         }
     }
@@ -86,11 +87,13 @@ const DAEMONS: &[(&str, &[&str])] = &[
 ];
 /// Depth of chrony's includes.
 const DEPTH_MAX: usize = 8;
+/// Files that chrony's configuration may include in all.
+const INCLUDES_MAX: usize = 512;
 /// Lines of servers that are kept.
 const SERVERS_MAX: usize = 1_000;
 
 /// `chrony.conf(5)`: sources, the user, and the files it names. Directories below `/run` come from DHCP and change.
-fn chrony(root: &Root, text: &str, out: &mut TimeSync, depth: usize) -> Result<(), ReadError> {
+fn chrony(root: &Root, text: &str, out: &mut TimeSync, depth: usize, included: &mut usize) -> Result<(), ReadError> {
     for (_, line) in line::plain(text).filter(|(_, line)| !line.starts_with(['!', ';', '%'])) {
         let words: Vec<&str> = line.split_whitespace().collect();
         let [name, rest @ ..] = words.as_slice() else { continue };
@@ -107,10 +110,11 @@ fn chrony(root: &Root, text: &str, out: &mut TimeSync, depth: usize) -> Result<(
         }
         for pattern in patterns.iter().filter(|pattern| !pattern.starts_with("/run/") && depth < DEPTH_MAX) {
             for path in glob::expand(root, pattern)? {
-                if out.chrony_servers.len() < SERVERS_MAX
-                    && let Some(text) = root.read_text(&path)?
-                {
-                    chrony(root, &text, out, depth + 1)?;
+                // A file that includes itself on ten lines would otherwise be read ten to the eighth times.
+                *included += 1;
+                bounded(*included, INCLUDES_MAX, &path)?;
+                if let Some(text) = root.read_text(&path)? {
+                    chrony(root, &text, out, depth + 1, included)?;
                 }
             }
         }
@@ -156,7 +160,7 @@ mod tests {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, text).unwrap();
         };
-        let host = || Host::new(Root::mounted(dir.path()).unwrap(), "2026-01-01T00:00:00Z".parse().unwrap());
+        let host = || Host::new(Root::mounted(dir.path()).unwrap());
         assert!(collect(&host()).unwrap().installed.is_empty());
         write("usr/sbin/chronyd", "");
         write("usr/lib/systemd/systemd-timesyncd", "");
@@ -184,13 +188,23 @@ mod tests {
         assert_eq!(got.ntp_servers, ["server s iburst"]);
     }
 
+    #[test]
+    fn files_that_include_themselves_many_times_are_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(dir.path().join("etc")).unwrap();
+        std::fs::write(dir.path().join("etc/chrony.conf"), "include /etc/chrony.conf\n".repeat(50)).unwrap();
+        let host = Host::new(Root::mounted(dir.path()).unwrap());
+        let missing = collect(&host).err().map(|missing| missing.reason);
+        assert_eq!(missing.as_deref(), Some("cannot list `/etc/chrony.conf`: more than 512 entries"));
+    }
+
     proptest! {
         #[test]
         fn never_panics(text in "(?s).{0,200}") {
             ntp(&text, &mut TimeSync::default());
             option_user(&text);
             let dir = tempfile::tempdir().unwrap();
-            chrony(&Root::mounted(dir.path()).unwrap(), &text, &mut TimeSync::default(), 0).ok();
+            chrony(&Root::mounted(dir.path()).unwrap(), &text, &mut TimeSync::default(), 0, &mut 0).ok();
         }
     }
 }

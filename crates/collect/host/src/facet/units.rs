@@ -81,7 +81,7 @@ fn collect(host: &Host) -> Result<Units, Missing> {
 mod tests {
     use std::os::unix::fs::symlink;
 
-    use casemate_estate::{FacetStatus, Timestamp};
+    use casemate_estate::FacetStatus;
 
     use super::*;
     use crate::root::Root;
@@ -90,7 +90,7 @@ mod tests {
     fn ctrl_alt_del_and_the_default_target() {
         let dir = tempfile::tempdir().unwrap();
         let at = |path: &str| dir.path().join(path);
-        let host = Host::new(Root::mounted(dir.path()).unwrap(), Timestamp::UNIX_EPOCH);
+        let host = Host::new(Root::mounted(dir.path()).unwrap());
         assert_eq!(collect(&host).unwrap_err().status, FacetStatus::Unsupported, "no systemd");
         for sub in ["usr/lib/systemd/system", "etc/systemd/system"] {
             std::fs::create_dir_all(at(sub)).unwrap();

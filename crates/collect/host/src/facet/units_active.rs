@@ -73,7 +73,7 @@ fn populated(events: &str) -> bool {
 mod tests {
     use std::os::unix::fs::symlink;
 
-    use casemate_estate::{FacetStatus, Timestamp};
+    use casemate_estate::FacetStatus;
 
     use super::*;
     use crate::root::Root;
@@ -82,7 +82,7 @@ mod tests {
     fn active_units_are_listed_without_one_shots() {
         let dir = tempfile::tempdir().unwrap();
         let at = |path: &str| dir.path().join(path);
-        let host = Host::new(Root::mounted(dir.path()).unwrap(), Timestamp::UNIX_EPOCH);
+        let host = Host::new(Root::mounted(dir.path()).unwrap());
         assert_eq!(collect(&host).unwrap_err().status, FacetStatus::Unsupported, "systemd does not run");
         for sub in [
             "run/systemd/system",

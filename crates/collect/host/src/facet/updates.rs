@@ -351,7 +351,7 @@ fn kernel_newer(release: &str, build: &str, installed: &packages::Packages) -> O
 mod tests {
     use std::io::Write;
 
-    use casemate_estate::{FacetStatus, Timestamp};
+    use casemate_estate::FacetStatus;
     use proptest::prelude::*;
 
     use super::*;
@@ -375,7 +375,7 @@ mod tests {
         for (name, bytes) in lists {
             std::fs::write(dir.path().join("var/lib/apt/lists").join(name), bytes).unwrap();
         }
-        let host = Host::new(Root::mounted(dir.path()).unwrap(), Timestamp::UNIX_EPOCH);
+        let host = Host::new(Root::mounted(dir.path()).unwrap());
         (dir, host)
     }
 

@@ -275,7 +275,6 @@ fn value_text(value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use casemate_estate::Timestamp;
     use proptest::prelude::*;
 
     use super::*;
@@ -311,7 +310,7 @@ mod tests {
         std::fs::write(at("etc/ssl/certs/authority.pem"), EC).unwrap();
         std::fs::write(at("etc/letsencrypt/archive/a/cert1.pem"), EC).unwrap();
         std::os::unix::fs::symlink("../../archive/a/cert1.pem", at("etc/letsencrypt/live/a/cert.pem")).unwrap();
-        let host = Host::new(Root::mounted(dir.path()).unwrap(), Timestamp::UNIX_EPOCH);
+        let host = Host::new(Root::mounted(dir.path()).unwrap());
         let got = list(&host).unwrap();
         let rows: Vec<_> = got.iter().map(|child| (child.name.as_str(), child.facets["certificate"].is_ok())).collect();
         assert_eq!(

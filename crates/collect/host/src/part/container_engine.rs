@@ -516,7 +516,7 @@ fn group_members(groups: &str, users: &str, group: &str) -> Option<Vec<String>> 
 
 #[cfg(test)]
 mod tests {
-    use casemate_estate::{FacetStatus, Timestamp};
+    use casemate_estate::FacetStatus;
     use proptest::prelude::*;
     use serde_json::json;
 
@@ -530,7 +530,7 @@ mod tests {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, text).unwrap();
         }
-        let host = Host::new(Root::mounted(dir.path()).unwrap(), Timestamp::UNIX_EPOCH);
+        let host = Host::new(Root::mounted(dir.path()).unwrap());
         (dir, host)
     }
 

@@ -267,7 +267,7 @@ fn files(host: &Host, units: &UnitFiles, config: Option<&KubeletConfig>) -> Resu
 
 #[cfg(test)]
 mod tests {
-    use casemate_estate::{FacetStatus, Timestamp};
+    use casemate_estate::FacetStatus;
     use proptest::prelude::*;
     use serde_json::json;
 
@@ -288,7 +288,7 @@ mod tests {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, text).unwrap();
         }
-        let host = Host::new(Root::mounted(dir.path()).unwrap(), Timestamp::UNIX_EPOCH);
+        let host = Host::new(Root::mounted(dir.path()).unwrap());
         (dir, host)
     }
 

@@ -985,8 +985,7 @@ mod tests {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, text).unwrap();
         };
-        let host =
-            |dir: &std::path::Path| Host::new(Root::mounted(dir).unwrap(), "2026-01-01T00:00:00Z".parse().unwrap());
+        let host = |dir: &std::path::Path| Host::new(Root::mounted(dir).unwrap());
         assert!(list(&host(dir.path())).unwrap().is_empty(), "neither program nor configuration");
         write("etc/passwd", "root:x:0:0::/root:/bin/sh\n");
         write("etc/group", "root:x:0:\n");
@@ -1014,7 +1013,8 @@ mod tests {
             "etc/systemd/system/ssh.service.d/x.conf",
             "[Service]\nExecStart=\nExecStart=/usr/sbin/sshd -D -o PermitRootLogin=yes\n",
         );
-        let cases: &[(&[(&str, &str)], &str, &str)] = &[
+        type Files<'a> = &'a [(&'a str, &'a str)];
+        let cases: &[(Files<'_>, &str, &str)] = &[
             (&[("usr/lib/systemd/system/ssh.service", UNIT)], "no", "the unit has no option of its own"),
             (&[("usr/lib/systemd/system/ssh.service", UNIT), DROP_IN], "yes", "a drop-in has one"),
             (
@@ -1067,7 +1067,7 @@ mod tests {
                 std::fs::create_dir_all(path.parent().unwrap()).unwrap();
                 std::fs::write(path, text).unwrap();
             }
-            let host = Host::new(Root::mounted(dir.path()).unwrap(), "2026-01-01T00:00:00Z".parse().unwrap());
+            let host = Host::new(Root::mounted(dir.path()).unwrap());
             let (parsed, _) = read(&host).unwrap();
             let got = shape(&parsed, None);
             assert_eq!(got.effective["permitrootlogin"], *want, "{why}");

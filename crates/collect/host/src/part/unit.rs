@@ -317,7 +317,6 @@ fn writable(host: &Host, path: &str) -> Result<bool, ReadError> {
 mod tests {
     use std::os::unix::fs::{PermissionsExt, symlink};
 
-    use casemate_estate::Timestamp;
     use proptest::prelude::*;
 
     use super::*;
@@ -362,7 +361,7 @@ mod tests {
         std::fs::write(at("usr/lib/systemd/system/off.service"), unit).unwrap();
         symlink("/usr/lib/systemd/system/a.service", at("etc/systemd/system/multi-user.target.wants/a.service"))
             .unwrap();
-        let host = Host::new(Root::mounted(dir.path()).unwrap(), Timestamp::UNIX_EPOCH);
+        let host = Host::new(Root::mounted(dir.path()).unwrap());
         let got = list(&host).unwrap();
         assert_eq!(got.iter().map(|child| child.name.as_str()).collect::<Vec<_>>(), ["a.service"]);
         assert_eq!(got[0].edges[0].to_name, "web", "a number is a user too");
