@@ -11,11 +11,14 @@ use crate::{
     CheckMeta,
     analysis::BUILTINS,
     eval::{self, Limits},
+    guard,
     syntax::{self, Expr, Head, Literal, Query, Rule},
 };
 
 /// Longest expression, in bytes.
 const LENGTH_MAX: usize = 4096;
+/// Bytes that one evaluation may build.
+const MEMORY: u64 = 16 << 20;
 /// What stands before the expression; its last line break puts the expression on a line of its own.
 const BEFORE: &str =
     "package casemate.suppression\nfinding := input.finding\nresource := input.resource\nmatches if {\n";
@@ -108,7 +111,7 @@ impl SuppressionRule {
         if expression.len() > LENGTH_MAX {
             return Err(syntax(1, 1, "the expression is longer than 4,096 bytes"));
         }
-        let mut engine = eval::engine(Limits { time: Duration::from_millis(100), memory: 16 << 20 });
+        let mut engine = eval::engine(Limits { time: Duration::from_millis(100), memory: MEMORY });
         engine
             .add_policy("expression".into(), format!("{BEFORE}{expression}\n}}\n"))
             .map_err(|e| from_engine(expression, &e.to_string()))?;
@@ -165,6 +168,7 @@ impl SuppressionRule {
         ]);
         let mut engine = self.engine.lock().unwrap_or_else(PoisonError::into_inner);
         engine.set_input(input);
+        guard::start(MEMORY);
         match engine.eval_rule("data.casemate.suppression.matches".into()) {
             Ok(Rego::Bool(hidden)) => Ok(hidden),
             Ok(Rego::Undefined) => Ok(false),
@@ -275,10 +279,15 @@ fn references(expr: &Expr) -> Result<(), SuppressionError> {
         Expr::UnaryExpr { expr, .. } => references(expr),
         Expr::RefDot { refr, .. } => references(refr),
         Expr::RefBrack { refr, index, .. } => references(refr).and_then(|()| references(index)),
-        Expr::BinExpr { lhs, rhs, .. }
-        | Expr::BoolExpr { lhs, rhs, .. }
-        | Expr::ArithExpr { lhs, rhs, .. }
-        | Expr::AssignExpr { lhs, rhs, .. } => references(lhs).and_then(|()| references(rhs)),
+        Expr::BoolExpr { op, lhs, rhs, .. } => {
+            references(lhs)?;
+            references(rhs)?;
+            compared(op, lhs, rhs)?;
+            compared(op, rhs, lhs)
+        }
+        Expr::BinExpr { lhs, rhs, .. } | Expr::ArithExpr { lhs, rhs, .. } | Expr::AssignExpr { lhs, rhs, .. } => {
+            references(lhs).and_then(|()| references(rhs))
+        }
         Expr::Membership { key, value, collection, .. } => {
             if let Some(key) = key {
                 references(key)?;
@@ -289,6 +298,27 @@ fn references(expr: &Expr) -> Result<(), SuppressionError> {
         Expr::ArrayCompr { .. } | Expr::SetCompr { .. } | Expr::ObjectCompr { .. } => {
             Err(at(expr, "comprehensions cannot be used here"))
         }
+        _ => Ok(()),
+    }
+}
+
+/// Refuses a comparison that Rego takes and nobody means: it orders every number before every text, so that
+/// `finding.risk < "30"` holds for all, and texts by their letters, so that `critical` is less than `high`.
+fn compared(op: &str, field: &Expr, other: &Expr) -> Result<(), SuppressionError> {
+    let Some(path) = field.path() else { return Ok(()) };
+    let name = match path.strip_prefix(&["input"]).unwrap_or(&path) {
+        ["finding", name] | ["resource", name] => *name,
+        _ => return Ok(()),
+    };
+    match other {
+        Expr::String { .. } | Expr::RawString { .. } if name == "risk" => {
+            Err(at(other, "`finding.risk` is a number; write it without quotes"))
+        }
+        Expr::Number { .. } if name != "risk" => Err(at(other, &format!("`{name}` is text; put quotes around it"))),
+        _ if name != "risk" && matches!(op, "Lt" | "Le" | "Ge" | "Gt") => Err(at(
+            field,
+            &format!("`{name}` is text, which has no order; name what you mean: `{name} in {{\"a\", \"b\"}}`"),
+        )),
         _ => Ok(()),
     }
 }
@@ -331,6 +361,8 @@ mod tests {
             (r#"not startswith(resource.name, "db-")"#, true, "negation"),
             (r#"input.finding.state == "fail""#, true, "the long form"),
             (r#"finding.area == "kernel""#, false, "the check is not loaded, so its area is not known"),
+            ("finding.risk >= 20", true, "a number has an order"),
+            (r#"concat("-", [resource.name, resource.scope]) == "web-1-web-1""#, true, "what builds a text may do so"),
             ("true # all", true, "a comment does not swallow the bracket"),
         ] {
             let rule = SuppressionRule::compile(expression).unwrap();
@@ -349,6 +381,10 @@ mod tests {
             ("true } other if { true", 1, "expected conditions", "a second rule"),
             ("nosuch(finding.id) == 1", 1, "`nosuch`", "an unknown function"),
             ("data.x == 1", 1, "`data`", "no data"),
+            (r#"finding.risk < "30""#, 1, "is a number", "every number is less than every text: it would hide all"),
+            (r#""30" > input.finding.risk"#, 1, "is a number", "from the other side, in the long form"),
+            ("finding.check == 30", 1, "is text", "it would hide nothing"),
+            (r#"finding.severity < "high""#, 1, "no order", "`critical` comes before `high` by its letters"),
         ] {
             match SuppressionRule::compile(expression) {
                 Err(SuppressionError::Syntax { line: at, message, .. }) => {

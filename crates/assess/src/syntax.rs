@@ -97,7 +97,7 @@ pub(crate) enum Expr {
     RefDot { span: Span, refr: Box<Expr>, field: (Span, String) },
     RefBrack { span: Span, refr: Box<Expr>, index: Box<Expr> },
     BinExpr { span: Span, lhs: Box<Expr>, rhs: Box<Expr> },
-    BoolExpr { span: Span, lhs: Box<Expr>, rhs: Box<Expr> },
+    BoolExpr { span: Span, op: String, lhs: Box<Expr>, rhs: Box<Expr> },
     ArithExpr { span: Span, lhs: Box<Expr>, rhs: Box<Expr> },
     AssignExpr { span: Span, op: String, lhs: Box<Expr>, rhs: Box<Expr> },
     Membership { span: Span, key: Option<Box<Expr>>, value: Box<Expr>, collection: Box<Expr> },
