@@ -31,7 +31,10 @@ loosening := {
 	"acquire::allowdowngradetoinsecurerepositories",
 }
 
-wrong := [name | some name in loosening; lower(settings[name]) in yes]
+# `Binary::apt::…` sets something for one program.
+plain(name) := regex.replace(name, `^binary::[^:]+::`, "")
+
+wrong := [name | some name, value in settings; plain(name) in loosening; lower(value) in yes]
 
 compliant if {
 	is_object(settings)

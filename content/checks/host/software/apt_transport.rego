@@ -23,7 +23,12 @@ yes := {"true", "yes", "1", "on", "enable", "with"}
 # Each of these protects while it is on, as it is by default.
 protecting := {"acquire::https::verify-peer", "acquire::https::verify-host", "acquire::check-valid-until"}
 
-wrong := [name | some name in protecting; not lower(object.get(settings, name, "true")) in yes]
+# For all, for one host (`Acquire::https::HOST::Verify-Peer`), or for one program (`Binary::apt::…`).
+protects(name) if regex.replace(name, `^binary::[^:]+::`, "") in protecting
+
+protects(name) if regex.match(`^(binary::[^:]+::)?acquire::https::.+::verify-(peer|host)$`, name)
+
+wrong := [name | some name, value in settings; protects(name); not lower(value) in yes]
 
 compliant if {
 	is_object(settings)

@@ -6,7 +6,8 @@
 #   id: host.software.automatic_updates
 #   kind: host
 #   area: software
-#   needs: [automatic_updates, identity, packages]
+#   needs: [automatic_updates, identity, packages, repositories]
+#   needs_if_supported: [units]
 #   severity: medium
 #   frameworks:
 #     anssi_bp_028: [R61]
@@ -24,8 +25,8 @@ family := input.facets.identity.os.family
 applies if not without_tool
 
 without_tool if {
-	known := family
-	not known in {"debian", "rhel"}
+	name := family
+	not name in {"debian", "rhel"}
 }
 
 # A period in days, or with a unit; 0 is never.
@@ -42,10 +43,44 @@ compliant if {
 	input.facets.packages.installed["unattended-upgrades"]
 	periodic(updates.update_lists)
 	periodic(updates.unattended_upgrade)
+	known
+	not switched_off
+	count(idle) == 0
+}
+
+known if {
+	input.facets.repositories.settings
+	units_known
+}
+
+units_known if not input.facets.units
+
+units_known if is_object(input.facets.units.units)
+
+# One switch stops all of apt's own jobs.
+switched_off if lower(input.facets.repositories.settings["apt::periodic::enable"]) in {"0", "false", "no", "off"}
+
+# The timers that start them, where systemd does and they are known not to be started.
+idle contains name if {
+	units := input.facets.units.units
+	some name in ["apt-daily.timer", "apt-daily-upgrade.timer", "dnf-automatic.timer"]
+	units[name].state in {"masked", "disabled"}
+}
+
+deny contains {"message": "APT::Periodic::Enable switches apt's jobs off"} if {
+	family == "debian"
+	switched_off
+}
+
+deny contains {"message": sprintf("%s is not started", [name]), "evidence": {"unit": name}} if {
+	family in {"debian", "rhel"}
+	some name in idle
 }
 
 compliant if {
 	family == "rhel"
+	known
+	count(idle) == 0
 	input.facets.packages.installed
 	is_string(updates.dnf_apply)
 	lower(updates.dnf_apply) in {"yes", "true", "1", "on"}

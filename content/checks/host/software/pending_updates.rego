@@ -12,6 +12,8 @@
 #     cis_debian_12: ["1.2.2.1"]
 #   params:
 #     maximum: {type: int, default: 0, description: how many updates may wait}
+#     days: {type: int, default: 7, description: most days since the lists were fetched for a pass}
+#   clock: day
 #   remediation:
 #     text: Install the updates.
 #     command: apt-get update && apt-get upgrade -y
@@ -19,7 +21,11 @@ package casemate.host.software.pending_updates
 
 pending := input.facets.updates.pending
 
-compliant if count(pending) <= data.params.maximum
+# Old lists do not know what came since.
+compliant if {
+	count(pending) <= data.params.maximum
+	input.today_days - input.facets.updates.lists_day <= data.params.days
+}
 
 deny contains {
 	"message": sprintf("%d updates are waiting; wanted %d at most", [count(pending), data.params.maximum]),

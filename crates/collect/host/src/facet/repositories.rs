@@ -98,6 +98,7 @@ fn apt(host: &Host, out: &mut Repositories) -> Result<(), Missing> {
         "apt::install-",
         "apt::periodic::",
         "apt::sandbox::",
+        "binary::",
         "unattended-upgrade::",
     ];
     for (name, value) in &conf.values {
@@ -543,13 +544,15 @@ mod tests {
         std::fs::write(dir.path().join("etc/apt/trusted.gpg.d/a.asc"), "").unwrap();
         std::fs::write(
             dir.path().join("etc/apt/apt.conf"),
-            "APT::Get::AllowUnauthenticated true;\nAcquire::http::Proxy \"http://u:p@proxy:3128\";\nDPkg::Post-Invoke {\"x\";};",
+            "APT::Get::AllowUnauthenticated true;\nAcquire::http::Proxy \"http://u:p@proxy:3128\";\nDPkg::Post-Invoke {\"x\";};\n\
+             Binary::apt::APT::Get::AllowUnauthenticated \"true\";",
         )
         .unwrap();
         let got = collect(&Host::new(Root::mounted(dir.path()).unwrap())).unwrap();
         assert_eq!(got.settings["apt::get::allowunauthenticated"], "true");
         assert_eq!(got.settings["acquire::http::proxy"], "http://***@proxy:3128");
-        assert_eq!(got.settings.len(), 2);
+        assert_eq!(got.settings["binary::apt::apt::get::allowunauthenticated"], "true", "for one program");
+        assert_eq!(got.settings.len(), 3);
         assert_eq!(got.global_keys[0].path, "/etc/apt/trusted.gpg.d/a.asc");
     }
 
