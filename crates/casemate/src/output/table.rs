@@ -175,3 +175,94 @@ fn summary(report: &Report, paint: Paint, out: &mut impl Write) -> io::Result<()
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use casemate_estate::{
+        CheckId, ContentHash, Finding, FindingKey, Kind, Life, ResourceId, Severity, Timestamp, Verdict,
+    };
+    use casemate_store::FindingCounts;
+
+    use super::*;
+    use crate::report::Gap;
+
+    fn item(state: State, reason: &str) -> Item {
+        let key = FindingKey {
+            check: CheckId("host.x.y".into()),
+            resource: ResourceId::new("host://m/user/a").expect("an id"),
+        };
+        let finding = Finding {
+            id: key.id(),
+            key,
+            kind: Kind::new("host.user"),
+            name: "a\u{1b}[2Jb\nc".into(),
+            scope: "host://m".into(),
+            severity: Severity::High,
+            risk: 65,
+            verdict: Verdict { state, reason: reason.into(), evidence: Vec::new() },
+            life: Life::advance(None, state, Timestamp::UNIX_EPOCH),
+            inputs: ContentHash([0; 32]),
+            exemption: None,
+            suppression: None,
+        };
+        Item {
+            finding,
+            title: "The title".into(),
+            description: String::new(),
+            area: "accounts".into(),
+            remediation: "Do this.".into(),
+            command: None,
+            frameworks: BTreeMap::new(),
+            attack: Vec::new(),
+        }
+    }
+
+    fn written(items: Vec<Item>, gaps: Vec<Gap>) -> String {
+        let fail = items.iter().filter(|i| i.finding.verdict.state == State::Fail).count() as u64;
+        let unknown = items.iter().filter(|i| i.finding.verdict.state == State::Unknown).count() as u64;
+        let report = Report {
+            generated: Timestamp::UNIX_EPOCH,
+            scan: None,
+            target_name: "m".into(),
+            targets: BTreeMap::new(),
+            states: [0, fail, unknown, 0],
+            counts: FindingCounts { fail, unknown, high: fail, ..FindingCounts::default() },
+            areas: Vec::new(),
+            items,
+            gaps,
+            content_errors: Vec::new(),
+            exemptions: BTreeMap::new(),
+            suppressions: BTreeMap::new(),
+            evaluated: Some((2, 0)),
+        };
+        let mut out = Vec::new();
+        write(&report, 1, Paint::none(), &mut out).expect("a vector takes everything");
+        String::from_utf8(out).expect("text")
+    }
+
+    #[test]
+    fn a_failure_says_what_was_found_and_what_to_do_and_no_name_commands_the_terminal() {
+        let text = written(vec![item(State::Fail, "is open"), item(State::Fail, "is open too")], Vec::new());
+        for part in ["a\\u{1b}[2Jb c: is open", "→ Do this.", "wanted: The title", "and 1 more failures", "2 fail"] {
+            assert!(text.contains(part), "{part:?} is in\n{text}");
+        }
+        assert!(!text.contains('\u{1b}'), "nothing escapes");
+    }
+
+    #[test]
+    fn what_could_not_be_read_is_said_in_the_last_line() {
+        let gap = Gap {
+            resource: "host://m".into(),
+            facet: "accounts".into(),
+            status: "denied".into(),
+            reason: "cannot read `/etc/shadow`: permission denied".into(),
+            incomplete: true,
+        };
+        let text = written(vec![item(State::Unknown, "facet `accounts` is denied")], vec![gap]);
+        let last = text.lines().last().unwrap_or_default();
+        assert!(last.starts_with("incomplete: 1 facet"), "{last}");
+        assert!(text.contains("accounts: cannot read `/etc/shadow`"), "the path is named:\n{text}");
+    }
+}
