@@ -213,11 +213,11 @@ fn a_content_file_with_a_mistake_is_named_by_line_and_the_rest_is_judged() {
         ("baselines/own.yaml", "id: own\nchecks: [\n".to_owned(), "own.yaml:3", "YAML that ends too early"),
         (
             "baselines/own.yaml",
-            "id: own\ntitle: Own\nchecks:\n  - host.no.such\n".to_owned(),
-            "own.yaml:4",
+            "id: own\ntitle: Own\ndescription: Own.\nchecks:\n  - host.no.such\n".to_owned(),
+            "own.yaml:5",
             "a check that does not exist",
         ),
-        ("frameworks/own.yaml", "id: own\n\tx: y\n".to_owned(), "own.yaml:2", "a tab"),
+        ("frameworks/own.yaml", "id: own\n}\n".to_owned(), "own.yaml:2", "a brace that nothing opens"),
         ("checks/own/bad.test.yaml", case.to_owned(), "bad.test.yaml", "cases without a check"),
         ("checks/own/bad.rego", String::from_utf8_lossy(&[0xff; 64]).into_owned(), "bad.rego", "no text at all"),
     ] {
@@ -384,6 +384,7 @@ fn a_full_disk_is_said_and_what_was_stored_is_whole() {
     let filler = fs::File::create(place.join("filler")).unwrap();
     let full = std::io::copy(&mut std::io::repeat(b'x'), &mut &filler).unwrap_err();
     assert_eq!(full.kind(), std::io::ErrorKind::StorageFull);
+    drop(filler);
     let all = ["scan", "--root", root.path(), "--store", named];
     let second = casemate.run_bounded(&all);
     assert_eq!(second.status, 4, "{}", second.stderr);
@@ -402,10 +403,6 @@ fn a_full_disk_is_said_and_what_was_stored_is_whole() {
     let finding = |text: &str| text.lines().next().unwrap_or_default().to_owned();
     let after = casemate.run(&["findings", "--store", named, "--format", "jsonl"]).stdout;
     assert_eq!(finding(&after), finding(&before), "what was stored is as it was");
-    for e in fs::read_dir(&place).unwrap() {
-        let e = e.unwrap();
-        eprintln!("{:?} {}", e.path(), e.metadata().unwrap().len());
-    }
     let third = casemate.run_bounded(&few);
     assert!(matches!(third.status, 0 | 3), "and the next scan goes on: {}", third.stderr);
 }
