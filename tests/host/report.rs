@@ -1,5 +1,5 @@
 //! The HTML report in a real browser.
-use casemate_testkit::{Browser, Casemate};
+use casemate_testkit::{Browser, Casemate, ScratchRoot};
 use serde_json::json;
 
 #[test]
@@ -57,4 +57,44 @@ fn the_report_is_readable_in_a_browser_and_asks_nothing_of_the_network() {
             assert!(stays, "a request went out: {url}");
         }
     }
+}
+
+#[test]
+fn the_report_prints_and_names_of_the_host_are_only_text() {
+    let Some(browser) = Browser::start() else { return };
+    let root = ScratchRoot::new();
+    let name = "<img src=x onerror=alert(1)>";
+    root.append("etc/passwd", &format!("{name}:x:0:0::/home/evil:/bin/bash\n"));
+    root.append("etc/shadow", &format!("{name}::19700:0:99999:7:::\n"));
+    let casemate = Casemate::new();
+    let report = casemate.directory().join("report.html");
+    let outcome = casemate.run(&["scan", "--root", root.path(), "--format", "html", "--out", report.to_str().unwrap()]);
+    assert!(matches!(outcome.status, 0 | 3), "{}", outcome.stderr);
+
+    browser.emulate(1280, 1000, false);
+    browser.open(&report);
+    let _ = browser.script(
+        "const q = document.getElementById('q'); q.value = 'onerror'; q.dispatchEvent(new Event('input', {bubbles: true}));",
+    );
+    let rows = "[...document.querySelectorAll('#findings tbody tr:not([hidden])')]";
+    let shown = browser.script(&format!("return {rows}.map(row => row.textContent).join('\\n')"));
+    assert!(shown.as_str().unwrap().contains(name), "the name is there to be read: {shown}");
+    let _ = browser.script(&format!("{rows}.forEach(row => row.querySelector('button').click())"));
+    assert_eq!(browser.script("return document.getElementById('sheet').open"), json!(true));
+    assert_eq!(browser.script("return document.querySelectorAll('img').length"), json!(0), "but is no element");
+    assert!(browser.log("browser").is_empty(), "and nothing ran, nor was anything refused");
+    let _ = browser.script("document.getElementById('s-close').click()");
+    let _ = browser.script("document.querySelector('[type=reset]').click()");
+
+    browser.emulate_print();
+    let display = |element: &str| {
+        browser.script(&format!("return getComputedStyle(document.querySelector('{element}')).display"))
+    };
+    for element in [".filters", "dialog"] {
+        assert_eq!(display(element), json!("none"), "{element} is of no use on paper");
+    }
+    assert_ne!(display("#findings"), json!("none"), "the findings are on it");
+    let wide = browser.script("return document.documentElement.scrollWidth > document.documentElement.clientWidth");
+    assert_eq!(wide, json!(false), "nothing is cut off at the edge of A4");
+    assert!(browser.print().starts_with(b"%PDF-"), "and it prints");
 }

@@ -73,8 +73,23 @@ impl Browser {
         let scheme = if dark { "dark" } else { "light" };
         self.cdp(
             "Emulation.setEmulatedMedia",
-            &json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]}),
+            &json!({"media": "", "features": [{"name": "prefers-color-scheme", "value": scheme}]}),
         );
+    }
+
+    /// Lays the page out for paper, until [`Browser::emulate`] is called again; 794 pixels are the width of A4.
+    pub fn emulate_print(&self) {
+        self.emulate(794, 1123, false);
+        self.cdp("Emulation.setEmulatedMedia", &json!({"media": "print"}));
+    }
+
+    /// The page as a PDF.
+    ///
+    /// # Panics
+    /// Where the browser cannot print.
+    #[must_use]
+    pub fn print(&self) -> Vec<u8> {
+        base64(self.command("POST", "/print", &json!({})).as_str().unwrap())
     }
 
     /// Runs a script in the page and gives what it returns.
