@@ -45,6 +45,23 @@ pub(crate) fn open_for_scan(global: &Global) -> Result<Box<dyn Store>, CommandEr
     }
 }
 
+/// Where history is kept, for people: the file and whether a scan could write to it.
+pub(crate) fn describe(global: &Global) -> String {
+    let path = match store_path(global) {
+        Ok((path, _)) => path,
+        Err(error) => return format!("store: none; {}", error.to_string().lines().next().unwrap_or_default()),
+    };
+    let shown = path.display();
+    match SqliteStore::open_read_only(&path) {
+        Ok(_) | Err(StoreError::Older { .. }) if rustix::fs::access(&path, rustix::fs::Access::WRITE_OK).is_ok() => {
+            format!("store: {shown}")
+        }
+        Ok(_) | Err(StoreError::Older { .. }) => format!("store: {shown}, which this user can read only"),
+        Err(StoreError::Missing { .. }) => format!("store: {shown}, which the first scan makes"),
+        Err(error) => format!("store: {}", error.to_string().lines().next().unwrap_or_default()),
+    }
+}
+
 /// Opens the store for questions; reading alone is enough.
 pub(crate) fn open_for_reading(global: &Global) -> Result<Box<dyn Store>, CommandError> {
     let (path, _) = store_path(global)?;

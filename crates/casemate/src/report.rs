@@ -132,6 +132,24 @@ impl Report {
         self.gaps.iter().any(|gap| gap.incomplete) || !self.content_errors.is_empty()
     }
 
+    /// What [`Report::is_incomplete`] means, in one line, with where to read more.
+    pub(crate) fn incomplete_text(&self) -> String {
+        let facets = self.gaps.iter().filter(|gap| gap.incomplete).count();
+        let mut parts = Vec::new();
+        if facets > 0 {
+            let noun = if facets == 1 { "facet or list" } else { "facets or lists" };
+            parts.push(format!("{facets} {noun} could not be read (casemate doctor says how to get them)"));
+        }
+        if !self.content_errors.is_empty() {
+            let n = self.content_errors.len();
+            parts.push(format!(
+                "{n} {} in checks, baselines, frameworks or suppressions (named above)",
+                if n == 1 { "error" } else { "errors" }
+            ));
+        }
+        format!("incomplete: {}", parts.join("; "))
+    }
+
     /// Whether a failure that somebody has to act on is at least this severe.
     pub(crate) fn reaches(&self, severity: Severity) -> bool {
         self.items.iter().any(|item| item.is_actionable() && item.finding.severity >= severity)

@@ -125,14 +125,7 @@ fn remark(global: &Global, report: &Report) {
         note(global, error);
     }
     if report.is_incomplete() {
-        let facets = report.gaps.iter().filter(|gap| gap.incomplete).count();
-        note(
-            global,
-            &format!(
-                "incomplete: {facets} facets or lists could not be read, {} errors in content; casemate doctor says more",
-                report.content_errors.len()
-            ),
-        );
+        note(global, &report.incomplete_text());
     }
 }
 

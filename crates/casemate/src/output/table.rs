@@ -160,18 +160,7 @@ fn summary(report: &Report, paint: Paint, out: &mut impl Write) -> io::Result<()
         writeln!(out, "{}", paint.dim(&format!("{evaluated} verdicts made, {reused} unchanged and taken over")))?;
     }
     if report.is_incomplete() {
-        let facets = report.gaps.iter().filter(|gap| gap.incomplete).count();
-        let content = match report.content_errors.len() {
-            0 => String::new(),
-            n => format!("; {n} errors in checks, baselines or frameworks"),
-        };
-        writeln!(
-            out,
-            "{}",
-            paint.warn(&format!(
-                "incomplete: {facets} facets or lists could not be read{content} (casemate doctor says how to get them)"
-            ))
-        )?;
+        writeln!(out, "{}", paint.warn(&report.incomplete_text()))?;
     }
     Ok(())
 }
