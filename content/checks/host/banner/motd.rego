@@ -1,5 +1,5 @@
 # METADATA
-# title: The message of the day does not tell the version
+# title: /etc/motd does not tell the version
 # description: A user whose account was taken over need not be told which kernel to look up.
 # custom:
 #   id: host.banner.motd

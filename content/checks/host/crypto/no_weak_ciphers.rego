@@ -5,12 +5,14 @@
 #   id: host.crypto.no_weak_ciphers
 #   kind: host
 #   area: crypto
-#   needs: [crypto_policy]
+#   needs: [crypto_policy, packages]
 #   severity: medium
 #   attack: [T1557]
 #   remediation:
 #     text: Remove the names from CipherString.
 package casemate.host.crypto.no_weak_ciphers
+
+import data.casemate.lib.packages
 
 facts := input.facets.crypto_policy
 
@@ -29,7 +31,14 @@ bad := [word |
 	part in weak
 ]
 
+applies if not absent
+
+absent if packages.none(openssl)
+
+openssl := {"libssl3", "libssl3t64", "libssl1.1", "libssl1.0.2", "openssl-libs", "openssl", "libopenssl3", "libopenssl1_1"}
+
 compliant if {
+	packages.some_of(openssl)
 	is_set(words)
 	count(bad) == 0
 }

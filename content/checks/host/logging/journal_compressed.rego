@@ -5,7 +5,7 @@
 #   id: host.logging.journal_compressed
 #   kind: host
 #   area: logging
-#   needs: [logging]
+#   needs: [logging, identity]
 #   severity: low
 #   frameworks:
 #     cis_debian_12: ["6.1.2.3"]
@@ -17,12 +17,18 @@ package casemate.host.logging.journal_compressed
 
 settings := input.facets.logging.journald
 
+# The journal is a part of systemd.
+applies if not without
+
+without if input.facets.identity.systemd == false
+
 # On by default; a size means: compress what is larger.
 compress := lower(object.get(settings, "Compress", "yes"))
 
 off := {"no", "false", "off", "0"}
 
 compliant if {
+	input.facets.identity.systemd
 	is_string(compress)
 	not compress in off
 }

@@ -7,7 +7,7 @@
 #   id: host.logging.journal_limits
 #   kind: host
 #   area: logging
-#   needs: [logging]
+#   needs: [logging, identity]
 #   severity: low
 #   frameworks:
 #     cis_debian_12: ["6.1.1.3"]
@@ -18,9 +18,17 @@ package casemate.host.logging.journal_limits
 
 settings := input.facets.logging.journald
 
+# The journal is a part of systemd.
+applies if not without
+
+without if input.facets.identity.systemd == false
+
 stated := {key | some key, _ in settings; key in {"SystemMaxUse", "SystemKeepFree"}}
 
-compliant if count(stated) > 0
+compliant if {
+	input.facets.identity.systemd
+	count(stated) > 0
+}
 
 deny contains {"message": "neither SystemMaxUse nor SystemKeepFree is set", "evidence": {"wanted": "SystemMaxUse=1G"}} if {
 	is_object(settings)

@@ -5,7 +5,7 @@
 #   id: host.logging.journal_persistent
 #   kind: host
 #   area: logging
-#   needs: [logging]
+#   needs: [logging, identity]
 #   severity: medium
 #   frameworks:
 #     cis_debian_12: ["6.1.2.4"]
@@ -19,9 +19,17 @@ package casemate.host.logging.journal_persistent
 
 settings := input.facets.logging.journald
 
+# The journal is a part of systemd.
+applies if not without
+
+without if input.facets.identity.systemd == false
+
 # journald's own default is `auto`: on disk only if /var/log/journal happens to exist.
 storage := lower(object.get(settings, "Storage", "auto"))
 
-compliant if storage == "persistent"
+compliant if {
+	input.facets.identity.systemd
+	storage == "persistent"
+}
 
 deny contains {"message": sprintf("Storage is %s; wanted persistent", [storage]), "evidence": {"found": storage}} if storage != "persistent"

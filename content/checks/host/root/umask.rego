@@ -1,5 +1,5 @@
 # METADATA
-# title: Files that root makes are closed to others
+# title: Root's start-up files do not widen the mask of new files
 # description: Dumps, keys and logs that root writes by hand are readable by everybody under the usual mask.
 # custom:
 #   id: host.root.umask

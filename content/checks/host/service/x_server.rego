@@ -16,7 +16,9 @@
 #     command: "dpkg-query -W -f '${Package}\\n' xserver-common xserver-xorg-core 2>/dev/null | xargs -r apt-get purge -y"
 package casemate.host.service.x_server
 
-installed := input.facets.packages.installed
+import data.casemate.lib.packages
+
+installed := packages.installed if packages.listed
 
 names := ["xserver-common", "xserver-xorg-core", "xorg-x11-server-Xorg"]
 

@@ -7,7 +7,7 @@
 #   id: host.software.apt_authentication
 #   kind: host
 #   area: software
-#   needs: [repositories]
+#   needs: [repositories, identity]
 #   severity: high
 #   frameworks:
 #     anssi_bp_028: [R59]
@@ -18,6 +18,16 @@
 #   remediation:
 #     text: Remove the setting from /etc/apt/apt.conf.d.
 package casemate.host.software.apt_authentication
+
+family := input.facets.identity.os.family
+
+# Others have no apt.
+applies if not elsewhere
+
+elsewhere if {
+	name := family
+	name != "debian"
+}
 
 settings := input.facets.repositories.settings
 
@@ -37,6 +47,7 @@ plain(name) := regex.replace(name, `^binary::[^:]+::`, "")
 wrong := [name | some name, value in settings; plain(name) in loosening; lower(value) in yes]
 
 compliant if {
+	family == "debian"
 	is_object(settings)
 	count(wrong) == 0
 }

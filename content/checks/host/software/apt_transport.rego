@@ -7,7 +7,7 @@
 #   id: host.software.apt_transport
 #   kind: host
 #   area: software
-#   needs: [repositories]
+#   needs: [repositories, identity]
 #   severity: medium
 #   frameworks:
 #     anssi_bp_028: [R59]
@@ -15,6 +15,16 @@
 #   remediation:
 #     text: Remove the setting from /etc/apt/apt.conf.d.
 package casemate.host.software.apt_transport
+
+family := input.facets.identity.os.family
+
+# Others have no apt.
+applies if not elsewhere
+
+elsewhere if {
+	name := family
+	name != "debian"
+}
 
 settings := input.facets.repositories.settings
 
@@ -31,6 +41,7 @@ protects(name) if regex.match(`^(binary::[^:]+::)?acquire::https::.+::verify-(pe
 wrong := [name | some name, value in settings; protects(name); not lower(value) in yes]
 
 compliant if {
+	family == "debian"
 	is_object(settings)
 	count(wrong) == 0
 }

@@ -5,7 +5,7 @@
 #   id: host.software.global_keys_protected
 #   kind: host
 #   area: software
-#   needs: [repositories]
+#   needs: [repositories, identity]
 #   severity: high
 #   frameworks:
 #     cis_debian_12: ["1.2.1.1"]
@@ -14,6 +14,16 @@
 #     text: Give the keys to root with mode 644.
 #     command: find /etc/apt/trusted.gpg /etc/apt/trusted.gpg.d -type f -exec chown root:root {} + -exec chmod go-w {} + 2>/dev/null || true
 package casemate.host.software.global_keys_protected
+
+family := input.facets.identity.os.family
+
+# Others have no apt.
+applies if not elsewhere
+
+elsewhere if {
+	name := family
+	name != "debian"
+}
 
 keys := input.facets.repositories.global_keys
 
@@ -25,6 +35,7 @@ loose := [key | some key in keys; key.uid != 0]
 open := [key | some key in keys; writable(key.mode)]
 
 compliant if {
+	family == "debian"
 	is_array(keys)
 	count(loose) == 0
 	count(open) == 0

@@ -34,8 +34,18 @@ foreign(source) if {
 
 unbound := [source | some source in sources; foreign(source); source.signed_by == null]
 
-compliant if {
+# Only apt binds a source to a key.
+applies if not none
+
+none if {
 	is_array(sources)
+	count(of_apt) == 0
+}
+
+of_apt := [source | some source in sources; source.kind in {"deb", "deb-src"}]
+
+compliant if {
+	count(of_apt) > 0
 	count(unbound) == 0
 }
 

@@ -20,8 +20,13 @@ sources := input.facets.repositories.sources
 
 loose := [source | some source in sources; source.verified != true]
 
+# Without a source nothing is taken from anywhere.
+applies if not none
+
+none if count(sources) == 0
+
 compliant if {
-	is_array(sources)
+	count(sources) > 0
 	count(loose) == 0
 }
 
