@@ -1,6 +1,6 @@
 use std::{
     collections::BTreeMap,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{
         Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering},
@@ -61,7 +61,7 @@ pub fn shapes() -> BTreeMap<String, BTreeMap<String, Value>> {
 ///
 /// `clock` gives the time; it is asked at the start and at the end.
 /// # Errors
-/// [`HostError::Root`] where the root itself cannot be opened.
+/// [`HostError::Root`] where the root itself cannot be opened, or is no root.
 pub fn collect(target: &Target, clock: &dyn Fn() -> Timestamp, progress: Progress<'_>) -> Result<Snapshot, HostError> {
     let started = clock();
     let root = match target {
@@ -75,6 +75,9 @@ pub fn collect(target: &Target, clock: &dyn Fn() -> Timestamp, progress: Progres
         },
         reason: error.to_string(),
     })?;
+    if let Target::Root(path) = target {
+        refuse_other(path)?;
+    }
     let host = Host::new(root);
     let (facets, parts) = read_all(&host, progress);
 
@@ -111,6 +114,18 @@ pub fn collect(target: &Target, clock: &dyn Fn() -> Timestamp, progress: Progres
     }
     snapshot.finished = clock();
     Ok(snapshot)
+}
+
+/// Refuses a directory that holds no Linux root: the place of a disk that was not mounted would read as a host without
+/// users, services and keys, and pass what asks for their absence.
+fn refuse_other(path: &Path) -> Result<(), HostError> {
+    let absent = |name: &str| {
+        std::fs::symlink_metadata(path.join(name)).is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound)
+    };
+    if ["etc", "usr"].into_iter().all(absent) {
+        return Err(HostError::Root { path: path_text(path), reason: "it has neither `etc` nor `usr`".into() });
+    }
+    Ok(())
 }
 
 type FacetResult = (&'static str, Result<Value, Missing>);
@@ -206,4 +221,23 @@ fn child_add(snapshot: &mut Snapshot, host: &ResourceId, kind: &str, child: Chil
         resource: Resource { id, kind: Kind::new(kind), name: child.name, scope: snapshot.target.clone() },
         facets: child.facets.into_iter().map(|(name, result)| (name.to_owned(), facet_of(result, at))).collect(),
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_directory_that_is_no_root_is_refused() {
+        for (made, fits, why) in [
+            ("", false, "an empty one: nothing was mounted"),
+            ("lost+found", false, "a disk that holds something else"),
+            ("etc", true, "the least that an image has"),
+            ("usr", true, "an image that makes its etc at boot"),
+        ] {
+            let dir = tempfile::tempdir().unwrap();
+            std::fs::create_dir_all(dir.path().join(made)).unwrap();
+            assert_eq!(refuse_other(dir.path()).is_ok(), fits, "{why}");
+        }
+    }
 }
