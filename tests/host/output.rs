@@ -218,3 +218,43 @@ fn hostile_names_are_harmless_in_every_format() {
         panic!("{complaint}");
     }
 }
+
+#[test]
+fn lists_are_read_by_people_and_by_programs() {
+    let casemate = Casemate::new();
+    let root = ScratchRoot::new();
+    let scan = casemate.lines(&["scan", "--root", root.path(), "--check", "host.sysctl.*", "--format", "jsonl"]);
+    let finding = scan[0]["id"].as_str().unwrap();
+    let host = scan[0]["resource"]["id"].as_str().unwrap();
+    for (args, least, why) in [
+        (&["resources"] as &[&str], 3, "the host, sshd and users"),
+        (&["resources", host], 1, "one resource"),
+        (&["history", host], 10, "its facets appeared"),
+        (&["history", finding], 1, "a finding appeared"),
+        (&["explain", finding], 1, "a finding"),
+        (&["explain", "host.sysctl.kptr_restrict"], 1, "a check"),
+        (&["check", "explain", "host.sysctl.kptr_restrict"], 1, "a check, asked otherwise"),
+        (&["check", "list"], 250, "checks"),
+        (&["check", "list", "--baselines"], 7, "baselines"),
+        (&["check", "list", "--frameworks"], 3, "frameworks"),
+        (&["score"], 2, "an area and all"),
+        (&["exempt", "list"], 0, "none is exempted"),
+        (&["suppress", "list"], 0, "none is suppressed"),
+        (&["doctor", "--root", root.path()], 1, "what needs a running system"),
+    ] {
+        let run = |format: &str| {
+            let outcome = casemate.run(&[args, &["--format", format]].concat());
+            assert!(matches!(outcome.status, 0 | 3), "{why}: {}", outcome.stderr);
+            outcome
+        };
+        let table = run("table").stdout;
+        assert!(!table.trim().is_empty(), "{why}: a table says something even where there is nothing");
+        let lines = run("jsonl").lines();
+        assert!(lines.len() >= least, "{why}: {} lines", lines.len());
+        let document: Value = serde_json::from_str(&run("json").stdout).unwrap();
+        match document.as_array() {
+            Some(list) => assert_eq!(*list, lines, "{why}: the same as lines"),
+            None => assert_eq!(vec![document], lines, "{why}: the same as a line"),
+        }
+    }
+}

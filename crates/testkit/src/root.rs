@@ -126,14 +126,22 @@ impl ScratchRoot {
     pub fn write(&self, path: &str, text: impl AsRef<[u8]>) {
         let file = self.at(path);
         fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::write(file, text).unwrap();
+        // Made anew, for a file of mode 0440 cannot be written by an owner who is not root.
+        let mode = fs::metadata(&file).ok().map(|meta| meta.permissions());
+        if mode.is_some() {
+            fs::remove_file(&file).unwrap();
+        }
+        fs::write(&file, text).unwrap();
+        if let Some(mode) = mode {
+            fs::set_permissions(file, mode).unwrap();
+        }
     }
 
     /// Adds to a file's end.
     pub fn append(&self, path: &str, text: &str) {
         let mut all = fs::read(self.at(path)).unwrap();
         all.extend_from_slice(text.as_bytes());
-        fs::write(self.at(path), all).unwrap();
+        self.write(path, all);
     }
 
     /// Permission bits of a file or directory.
