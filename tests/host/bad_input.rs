@@ -153,6 +153,33 @@ fn junk_and_odd_lines_are_read_to_the_end() {
 }
 
 #[test]
+fn a_line_that_is_not_understood_is_a_finding_with_its_place() {
+    let casemate = Casemate::new();
+    let root = ScratchRoot::new();
+    let rows = [
+        ("etc/sudoers", "alice ALL=(ALL) ~~NOPASSWD : %%% ((\n", "host.sudo.files_understood"),
+        ("etc/passwd", "mallory:x:zero:0::/root:/bin/sh\n", "host.account.files_understood"),
+        ("etc/ssh/sshd_config", "Match\n", "host.sshd.config_understood"),
+        ("etc/pam.d/sshd", "auth [ pam_permit.so\n", "host.pam.files_understood"),
+        ("etc/crontab", "* * * root /tmp/x\n", "host.cron.files_understood"),
+        ("etc/audit/rules.d/local.rules", "-a nonsense\n", "host.audit.well_formed"),
+    ];
+    let mut lines = Vec::new();
+    for (path, line, _) in rows {
+        root.append(path, line);
+        lines.push(fs::read_to_string(root.at(path)).unwrap().lines().count());
+    }
+    let findings = casemate.lines(&["scan", "--root", root.path(), "--format", "jsonl"]);
+    for ((path, _, check), line) in rows.into_iter().zip(lines) {
+        let found = findings.iter().find(|finding| finding["check"] == check).unwrap();
+        assert_eq!(found["state"], "fail", "{path}: {found}");
+        let evidence = found["evidence"].to_string();
+        assert!(evidence.contains(&format!("/{path}")), "{path}: the file: {evidence}");
+        assert!(evidence.contains(&line.to_string()), "{path}: line {line}: {evidence}");
+    }
+}
+
+#[test]
 fn odd_names_and_deep_trees_do_not_hold_the_scan_up() {
     let root = ScratchRoot::new();
     for name in ["a\nb", "\u{1b}[2J", " ", "-rf", "%s%n", "a;reboot", "$(reboot)"] {
