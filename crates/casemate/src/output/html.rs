@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use super::{json, style::plain};
 use crate::{
     error::CommandError,
-    report::{AreaScore, Item, Report},
+    report::{AreaScore, Gap, Item, Report},
 };
 
 const TEMPLATE: &str = include_str!("../../assets/report.html.j2");
@@ -58,6 +58,14 @@ struct Action<'a> {
     title: &'a str,
     /// How many findings it closes, where more than one.
     more: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct GapRow {
+    incomplete: bool,
+    status: String,
+    facets: String,
+    reason: String,
 }
 
 #[derive(Serialize)]
@@ -110,7 +118,9 @@ pub(crate) fn render(report: &Report) -> Result<String, CommandError> {
             areas => areas,
             actions => actions(&report.items),
             rows => rows,
-            gaps => report.gaps,
+            gaps => gaps(&report.gaps),
+            // A page without failures would open on an empty list.
+            any_failure => report.items.iter().any(|item| item.finding.verdict.state == State::Fail),
             data => harmless_json(&data),
             footer_counts => format!(
                 "{} pass, {} fail, {} unknown, {} not applicable, {} exempted, {} suppressed.",
@@ -132,6 +142,28 @@ fn harmless_json(data: &str) -> String {
         }
     }
     out
+}
+
+/// What could not be read: what one cause keeps from many resources is said once.
+fn gaps(gaps: &[Gap]) -> Vec<GapRow> {
+    let mut causes: BTreeMap<(bool, &str, &str), BTreeMap<&str, usize>> = BTreeMap::new();
+    for gap in gaps {
+        let facets = causes.entry((!gap.incomplete, &gap.status, &gap.reason)).or_default();
+        *facets.entry(&gap.facet).or_default() += 1;
+    }
+    causes
+        .into_iter()
+        .map(|((complete, status, reason), facets)| GapRow {
+            incomplete: !complete,
+            status: status.to_owned(),
+            reason: reason.replace("\nhint: ", "; "),
+            facets: facets
+                .into_iter()
+                .map(|(facet, n)| if n > 1 { format!("{facet} ({n} resources)") } else { facet.to_owned() })
+                .collect::<Vec<_>>()
+                .join(", "),
+        })
+        .collect()
 }
 
 fn row<'a>(report: &Report, item: &'a Item) -> Row<'a> {
@@ -255,6 +287,21 @@ mod tests {
     #[test]
     fn the_hash_of_nothing_is_the_known_one() {
         assert_eq!(csp_hash(""), "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
+    }
+
+    #[test]
+    fn a_gap_of_many_resources_is_one_row() {
+        let gap = |resource: &str, facet: &str, status: &str| Gap {
+            resource: resource.into(),
+            facet: facet.into(),
+            status: status.into(),
+            reason: "why\nhint: what".into(),
+            incomplete: status == "denied",
+        };
+        let rows =
+            gaps(&[gap("a", "account", "denied"), gap("b", "account", "denied"), gap("c", "home", "unsupported")]);
+        let rows: Vec<_> = rows.iter().map(|row| (row.incomplete, row.facets.as_str(), row.reason.as_str())).collect();
+        assert_eq!(rows, [(true, "account (2 resources)", "why; what"), (false, "home", "why; what")]);
     }
 
     #[test]
