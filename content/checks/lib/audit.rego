@@ -5,25 +5,39 @@ package casemate.lib.audit
 # The rules that make records, each with `before`: the rules that say `never` and are asked first, since the kernel takes
 # the first rule that matches. A rule behind one that says `never` to everything is dead; `never,task` without a filter
 # and an exclusion of all SYSCALL records stop all records of system calls.
-active(facts) := [object.union(rule, {"before": refusals(list, i)}) |
+active(facts) := [] if stopped(facts.rules)
+
+active(facts) := [object.union(rule, {"before": [r.rule | some r in refusing; r.at < i]}) |
 	some i, rule in list
 	records(rule)
-	count([1 | some j, other in list; silences(other, j, i)]) == 0
+	count([1 | some end in ends; end < i]) == 0
 ] if {
 	list := facts.rules
+	not stopped(list)
+	# Found once: a list of some hundred rules has no time for the square of its length.
+	refusing := [{"at": j, "rule": rule} | some j, rule in list; refuses(rule)]
+	ends := [j | some j, rule in list; stops_all_calls(rule)]
 }
 
-# Rules before the one at `at` that refuse to record people. One with another filter (a program, a service's user) is an
-# exception that somebody thought of, and leaves the rest recorded.
-refusals(list, at) := [rule |
-	some j, rule in list
-	j < at
+stopped(list) if {
+	some rule in list
+	stops_all_tasks(rule)
+}
+
+stopped(list) if {
+	some rule in list
+	excludes_calls(rule)
+}
+
+# Refuses to record people. One with another filter (a program, a service's user) is an exception that somebody thought
+# of, and leaves the rest recorded.
+refuses(rule) if {
 	rule.list in {"never,exit", "exit,never"}
 	count(rule.compares) == 0
 	every field in rule.fields {
 		regex.match(`^(auid|success|exit)[<>=!&]`, field)
 	}
-]
+}
 
 # An earlier `never` takes this call away.
 call_refused(rule, abi, call) if {
@@ -71,15 +85,6 @@ records(rule) if rule.form == "watch"
 records(rule) if {
 	rule.form == "syscall"
 	rule.list in {"always,exit", "exit,always"}
-}
-
-silences(rule, _, _) if stops_all_tasks(rule)
-
-silences(rule, _, _) if excludes_calls(rule)
-
-silences(rule, at, before) if {
-	at < before
-	stops_all_calls(rule)
 }
 
 # Both words mean the same on this list (auditctl(8)). 1300 is SYSCALL.
