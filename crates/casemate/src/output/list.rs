@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{
     Sink,
-    style::{Paint, plain},
+    style::{Paint, columns, plain},
 };
 use crate::{
     cli::{ListFormat, ListOutput},
@@ -56,10 +56,10 @@ fn table(list: &List, paint: Paint, out: &mut impl Write) -> io::Result<()> {
     if list.rows.is_empty() {
         writeln!(out, "{}", list.empty)?;
     } else {
-        let mut widths: Vec<usize> = list.columns.iter().map(|c| c.chars().count()).collect();
+        let mut widths: Vec<usize> = list.columns.iter().map(|c| columns(c)).collect();
         for (cells, _) in &list.rows {
             for (width, cell) in widths.iter_mut().zip(cells) {
-                *width = (*width).max(plain(cell).chars().count().min(70));
+                *width = (*width).max(columns(&plain(cell)).min(70));
             }
         }
         let heading = padded(list.columns.iter().copied(), &widths);
@@ -79,7 +79,7 @@ fn padded<'a>(cells: impl Iterator<Item = &'a str>, widths: &[usize]) -> String 
     for (cell, width) in cells.zip(widths) {
         let cell = plain(cell);
         line.push_str(&cell);
-        let room = width.saturating_sub(cell.chars().count()) + 2;
+        let room = width.saturating_sub(columns(&cell)) + 2;
         line.extend(std::iter::repeat_n(' ', room));
     }
     line

@@ -1,13 +1,21 @@
 //! For a terminal: failures by risk with what to do, counts, and what could not be assessed.
 use std::{
+    borrow::Cow,
     collections::BTreeMap,
     io::{self, Write},
 };
 
 use casemate_estate::{Finding, State};
 
-use super::style::{Paint, cut, plain};
+use super::style::{Paint, cut, plain, wrap};
 use crate::report::{Item, Report};
+
+/// Columns before a headline.
+const INDENT: usize = 26;
+/// Columns before what stands below a headline on a narrow terminal.
+const NARROW: usize = 4;
+/// A terminal this wide has room for a headline beside its columns.
+const WIDE: usize = 80;
 
 /// Writes at most `limit` failures (0: all), then the rest of the story.
 pub(crate) fn write(report: &Report, limit: usize, paint: Paint, out: &mut impl Write) -> io::Result<()> {
@@ -54,7 +62,14 @@ fn row(report: &Report, item: &Item, paint: Paint, out: &mut impl Write) -> io::
         (None, Some(_)) => "hidden",
         (None, None) => finding.life.status.as_str(),
     };
-    let room = paint.width.map_or(usize::MAX, |width| width.saturating_sub(26).max(30));
+    // The columns before the headline; on a narrow terminal what stands below it begins at the left, for what to do is
+    // worth more than its place, and is broken rather than cut.
+    let (head, below) = match paint.width {
+        None => (usize::MAX, usize::MAX),
+        Some(width) if width >= WIDE => (width - INDENT, width - INDENT),
+        Some(width) => (width.saturating_sub(INDENT).max(12), width.saturating_sub(NARROW).max(12)),
+    };
+    let indent = " ".repeat(if below == head { INDENT } else { NARROW });
     let subject = subject(report, finding);
     // What was found is the headline; the check's title says what should be, and would read as praise here.
     let headline = format!("{subject}{}", plain(item.headline()));
@@ -64,12 +79,18 @@ fn row(report: &Report, item: &Item, paint: Paint, out: &mut impl Write) -> io::
         paint.bold(&format!("{:>4}", finding.risk)),
         paint.severity(finding.severity, &format!("{:<8}", finding.severity.as_str())),
         status,
-        paint.bold(&cut(&headline, room)),
+        paint.bold(&if below == head { cut(&headline, head) } else { Cow::Borrowed("") }),
     )?;
-    let indent = " ".repeat(26);
-    writeln!(out, "{indent}{} {}", paint.good("→"), cut(&plain(&item.remediation), room.saturating_sub(2)))?;
+    if below != head {
+        for line in wrap(&headline, below, 3) {
+            writeln!(out, "{indent}{}", paint.bold(&line))?;
+        }
+    }
+    for (i, line) in wrap(&plain(&item.remediation), below.saturating_sub(2), 4).iter().enumerate() {
+        writeln!(out, "{indent}{} {line}", if i == 0 { paint.good("→") } else { " ".into() })?;
+    }
     let origin = format!("{}  {}  wanted: {}", finding.id, finding.key.check, plain(&item.title));
-    writeln!(out, "{indent}{}", paint.dim(&cut(&origin, room)))
+    writeln!(out, "{indent}{}", paint.dim(&cut(&origin, below)))
 }
 
 /// What a finding is about, before its headline. A check on a part of the host names the part; one on the host itself
