@@ -7,7 +7,7 @@ faults(facts, wanted) := {fault | some fault in mode_faults(facts, wanted)} |
 	{fault | some fault in owner_faults(facts, wanted)} |
 	{fault | some fault in group_faults(facts, wanted)}
 
-mode_faults(facts, wanted) := {sprintf("mode is %s; wanted %s or stricter", [facts.mode, wanted.mode]) |
+mode_faults(facts, wanted) := {sprintf("mode is %s; wanted %s or stricter", [shown_mode(facts), wanted.mode]) |
 	wider(facts, wanted.mode)
 }
 
@@ -43,9 +43,30 @@ group_right(_, wanted) if not wanted.groups
 group_right(facts, wanted) if grouped(facts, wanted.groups)
 
 # No permission bit beyond those of an octal mode.
-narrow(facts, mode) if bits.and(facts.bits, outside(mode)) == 0
+narrow(facts, mode) if {
+	bits.and(facts.bits, outside(mode)) == 0
+	bits.and(named(facts), outside(mode)) == 0
+}
 
 wider(facts, mode) if bits.and(facts.bits, outside(mode)) != 0
+
+wider(facts, mode) if bits.and(named(facts), outside(mode)) != 0
+
+# Rights that an access control list gives to somebody by name. Whoever that is counts among the others, whose bits are
+# the last three of a mode.
+named(facts) := object.get(facts, "acl_rights", 0)
+
+# A file of the journal, without the rights to read that journald gives each user to the user's own, and systemd to the
+# group adm.
+journal(file) := object.union(file, {"acl_rights": bits.and(named(file), 2)}) if {
+	startswith(file.path, "/var/log/journal/")
+}
+
+journal(file) := file if not startswith(file.path, "/var/log/journal/")
+
+shown_mode(facts) := facts.mode if named(facts) == 0
+
+shown_mode(facts) := sprintf("%s and an access control list", [facts.mode]) if named(facts) > 0
 
 # The permission bits that a mode leaves out.
 outside(mode) := 511 - bits.and(octal(mode), 511)

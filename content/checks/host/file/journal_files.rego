@@ -20,7 +20,7 @@ package casemate.host.file.journal_files
 
 import data.casemate.lib.files
 
-list := [file |
+list := [files.journal(file) |
 	some file in input.facets.files.below["/var/log"]
 	regex.match(`^/var/log/journal/.*\.journal~?$`, file.path)
 ]

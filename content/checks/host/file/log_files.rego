@@ -23,7 +23,9 @@ package casemate.host.file.log_files
 
 import data.casemate.lib.files
 
-list := input.facets.files.below["/var/log"]
+list := [files.journal(file) | some file in input.facets.files.below["/var/log"]] if {
+	input.facets.files.below["/var/log"]
+}
 
 # What programs that run without privileges must be able to read or, by a group of their own, to write.
 widest(path) := "664" if regex.match(`/([bw]tmp|lastlog)([.-][^/]*)?$`, path)

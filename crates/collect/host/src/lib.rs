@@ -5,6 +5,7 @@
 //!
 //! **Invariant:** knows no check. **Invariant:** a file that cannot be read makes its facet `denied` or `failed` with the
 //! path, never empty. **Invariant:** no hash, key, token or password enters a facet.
+mod acl;
 mod apt_conf;
 mod collect;
 mod debian_version;

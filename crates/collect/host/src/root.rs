@@ -163,6 +163,12 @@ impl Root {
         Ok(Some(Meta::of(&stat)))
     }
 
+    /// Rights that the access control list of `path` gives by name ([`crate::acl::named_rights`]), links followed; 0 where
+    /// nothing stands there.
+    pub(crate) fn acl_rights(&self, path: &str) -> Result<u32, ReadError> {
+        Ok(self.open(path, OFlags::PATH)?.as_ref().map_or(0, crate::acl::named_rights))
+    }
+
     /// Whether anything stands at `path`, links followed.
     pub(crate) fn exists(&self, path: &str) -> Result<bool, ReadError> {
         Ok(self.stat(path)?.is_some())

@@ -44,6 +44,8 @@ pub(crate) struct PathFacts {
     pub(crate) owner: Option<String>,
     /// Group's name; null where no group has the id.
     pub(crate) group: Option<String>,
+    /// Rights (4 read, 2 write, 1 run) that an access control list gives to users and groups by name; 0 where none.
+    pub(crate) acl_rights: u32,
 }
 
 /// A file below a directory.
@@ -63,6 +65,8 @@ pub(crate) struct FileFacts {
     pub(crate) owner: Option<String>,
     /// Group's name.
     pub(crate) group: Option<String>,
+    /// Rights (4 read, 2 write, 1 run) that an access control list gives to users and groups by name; 0 where none.
+    pub(crate) acl_rights: u32,
 }
 
 pub(crate) const DEF: FacetDef = FacetDef {

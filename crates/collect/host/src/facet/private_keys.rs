@@ -36,6 +36,8 @@ pub(crate) struct PrivateKey {
     pub(crate) owner: Option<String>,
     /// Group's name.
     pub(crate) group: Option<String>,
+    /// Rights (4 read, 2 write, 1 run) that an access control list gives to users and groups by name; 0 where none.
+    pub(crate) acl_rights: u32,
 }
 
 pub(crate) const DEF: FacetDef = FacetDef {
@@ -73,6 +75,7 @@ fn collect(host: &Host) -> Result<PrivateKeys, Missing> {
             uid: found.meta.uid,
             owner: host.user_name(found.meta.uid).map(str::to_owned),
             group: host.group_name(found.meta.gid).map(str::to_owned),
+            acl_rights: host.root.acl_rights(&found.path)?,
         });
     }
     Ok(PrivateKeys { keys, truncated: tree.truncated })
