@@ -17,6 +17,7 @@ mod when;
 
 use std::process::ExitCode;
 
+use casemate_assess::AssessError;
 use clap::Parser;
 
 use crate::{cli::Cli, error::CommandError, exit::Exit};
@@ -28,7 +29,7 @@ fn main() -> ExitCode {
         Err(error) => {
             output::complain(&error);
             match error {
-                CommandError::Usage(_) => ExitCode::from(2),
+                CommandError::Usage(_) | CommandError::Assess(AssessError::UnknownBaseline { .. }) => ExitCode::from(2),
                 _ => Exit::Failed.into(),
             }
         }

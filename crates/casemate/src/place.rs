@@ -1,7 +1,9 @@
 //! Where the store lies, and how it is opened.
 use std::path::{Path, PathBuf};
 
+use casemate_estate::Timestamp;
 use casemate_store::{SqliteStore, Store, StoreError};
+use jiff::SignedDuration;
 
 use crate::{cli::Global, error::CommandError, output::note};
 
@@ -62,6 +64,19 @@ pub(crate) fn describe(global: &Global) -> String {
     }
 }
 
+/// What to say where the store's latest change is later than now: a clock went back, and what ends by its own time, an
+/// exemption or a suppression, ends by the store's.
+pub(crate) fn clock_note(latest: Timestamp, now: Timestamp) -> Option<String> {
+    // Clocks that are set right every few minutes differ by less.
+    let ahead = latest.duration_since(now);
+    (ahead > SignedDuration::from_mins(5)).then(|| {
+        format!(
+            "the store is ahead of this machine's clock: its latest change is of {latest:.0}, and it is {now:.0} now; \
+             exemptions and suppressions that end before that count as ended"
+        )
+    })
+}
+
 /// Opens the store for questions; reading alone is enough.
 pub(crate) fn open_for_reading(global: &Global) -> Result<Box<dyn Store>, CommandError> {
     let (path, _) = store_path(global)?;
@@ -83,4 +98,22 @@ pub(crate) fn open_for_writing(global: &Global) -> Result<Box<dyn Store>, Comman
         return Err(StoreError::Missing { path }.into());
     }
     Ok(Box::new(SqliteStore::open(&path)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_store_from_the_future_is_told_of() {
+        let now: Timestamp = "2026-11-24T12:00:00Z".parse().unwrap();
+        for (latest, told, why) in [
+            ("2026-11-24T12:00:00.000001Z", false, "the next moment: two scans at once"),
+            ("2026-11-24T12:04:00Z", false, "a clock that was set right"),
+            ("2036-11-24T12:00:00Z", true, "a scan while the clock was wrong"),
+            ("2026-11-24T11:00:00Z", false, "the past"),
+        ] {
+            assert_eq!(clock_note(latest.parse().unwrap(), now).is_some(), told, "{why}");
+        }
+    }
 }

@@ -64,6 +64,8 @@ pub(crate) struct Report {
     pub(crate) target_name: String,
     /// Where findings of several targets stand together: the name of each, by its id.
     pub(crate) targets: BTreeMap<String, String>,
+    /// How many findings the latest scan did not judge, because it had another baseline or other checks.
+    pub(crate) older: usize,
     /// How many findings are in each state, in the order of [`State::ALL`], whether exempted or hidden.
     pub(crate) states: [u64; 4],
     pub(crate) items: Vec<Item>,

@@ -44,6 +44,9 @@ pub(crate) fn run(global: &Global, command: &ExemptCommand, now: Timestamp) -> R
                 n => format!("{n} of {} failures", failures.len()),
             };
             note(global, &format!("{} on {}: {} covers {n}", exemption.check, exemption.resource, exemption.id));
+            if let Some(text) = place::clock_note(exemption.created, now) {
+                note(global, &text);
+            }
         }
         ExemptCommand::List { output } => {
             let rows = place::open_for_reading(global)?

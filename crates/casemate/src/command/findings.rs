@@ -70,6 +70,7 @@ pub(crate) fn run(global: &Global, args: &FindingsArgs, now: Timestamp) -> Resul
         explain_nothing(&*store, &content, args, now)?;
     }
     let names: Vec<String> = scans.iter().map(|scan| target::name(&*store, &scan.target)).collect();
+    let older = items.iter().filter(|item| !scans.iter().any(|scan| item.finding.life.last_seen == scan.at)).count();
     let report = Report {
         generated: now,
         target_name: match names.as_slice() {
@@ -80,6 +81,7 @@ pub(crate) fn run(global: &Global, args: &FindingsArgs, now: Timestamp) -> Resul
             1 => BTreeMap::new(),
             _ => scans.iter().map(|scan| scan.target.clone()).zip(names).collect(),
         },
+        older,
         states,
         counts,
         gaps: target::gaps(&*store, args.target.as_deref(), at, &scans)?,

@@ -75,10 +75,11 @@ fn one(store: &dyn Store, id: &str, at: Option<Timestamp>, args: &ResourcesArgs)
     let mut text = Text::default();
     text.line(format!("{}  {}", record.resource.kind, plain(record.resource.id.as_str())));
     text.line(format!(
-        "name {}  first seen {:.0}  last seen {:.0}",
+        "name {}  first seen {:.0}  last seen {:.0}{}",
         plain(&record.resource.name),
         record.first_seen,
-        record.last_seen
+        record.last_seen,
+        record.gone_at.map_or_else(String::new, |at| format!("  gone since {at:.0}"))
     ));
     let mut objects = serde_json::Map::new();
     for facet in &facets {

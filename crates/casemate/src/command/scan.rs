@@ -69,6 +69,7 @@ pub(crate) fn run(global: &Global, options: &ScanOptions, now: Timestamp) -> Res
         scan: store.scan_latest(Some(&snapshot.target))?,
         target_name: target_name(&snapshot),
         targets: BTreeMap::new(),
+        older: 0,
         states: state_counts(items.iter().map(|item| &item.finding)),
         counts: store.finding_counts(&filter)?,
         gaps: gaps(&snapshot),
@@ -80,6 +81,9 @@ pub(crate) fn run(global: &Global, options: &ScanOptions, now: Timestamp) -> Res
         evaluated: Some((assessment.evaluated, assessment.reused)),
     };
     drop(store);
+    if let Some(text) = place::clock_note(receipt.at, now) {
+        note(global, &text);
+    }
     write_report(&report, options.format, options.out.as_deref(), options.limit)?;
     remark(global, &report);
     Ok(exit(&report, options))

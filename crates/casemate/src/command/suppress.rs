@@ -46,6 +46,9 @@ pub(crate) fn run(global: &Global, command: &SuppressCommand, now: Timestamp) ->
             let hidden = refresh(&mut *store, &content, now)?;
             let effect = Effect::of(&rule, &*store, &content, now)?;
             note(global, &format!("{} {effect}; all suppressions together hide {hidden}", suppression.id));
+            if let Some(text) = place::clock_note(suppression.created, now) {
+                note(global, &text);
+            }
         }
         SuppressCommand::List { output } => {
             let rows = place::open_for_reading(global)?

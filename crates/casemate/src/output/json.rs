@@ -88,6 +88,7 @@ pub(crate) fn summary(report: &Report) -> Value {
         "severities": {"critical": c.critical, "high": c.high, "medium": c.medium, "low": c.low},
         "evaluated": report.evaluated.map(|(evaluated, _)| evaluated),
         "reused": report.evaluated.map(|(_, reused)| reused),
+        "older": report.older,
         "incomplete": report.is_incomplete(),
         "gaps": report.gaps,
         "content_errors": report.content_errors,

@@ -180,6 +180,16 @@ fn summary(report: &Report, paint: Paint, out: &mut impl Write) -> io::Result<()
     if let Some((evaluated, reused)) = report.evaluated {
         writeln!(out, "{}", paint.dim(&format!("{evaluated} verdicts made, {reused} unchanged and taken over")))?;
     }
+    if report.older > 0 {
+        writeln!(
+            out,
+            "{}",
+            paint.dim(&format!(
+                "{} of those listed were judged by an earlier scan, and not by the latest: it had another baseline or other checks",
+                report.older
+            ))
+        )?;
+    }
     if report.is_incomplete() {
         writeln!(out, "{}", paint.warn(&report.incomplete_text()))?;
     }
@@ -237,6 +247,7 @@ mod tests {
             scan: None,
             target_name: "m".into(),
             targets: BTreeMap::new(),
+            older: 0,
             states: [0, fail, unknown, 0],
             counts: FindingCounts { fail, unknown, high: fail, ..FindingCounts::default() },
             areas: Vec::new(),
