@@ -20,7 +20,16 @@ separate_now(path) if now[path]
 
 separate_now(_) if not live
 
-separate_later(path) if later[path]
+separate_later(path) if {
+	later[path]
+	not by_hand(path)
+}
+
+# Boot leaves it alone, and nothing mounts it when it is asked for.
+by_hand(path) if {
+	"noauto" in later[path].options
+	not "x-systemd.automount" in later[path].options
+}
 
 # Seen mounted, it will be again; below a mounted root nobody knows whether systemd starts there.
 separate_later(path) if {
@@ -45,6 +54,19 @@ not_later(path) := {finding |
 		"message": sprintf("neither /etc/fstab nor a mount unit mounts %s at the next boot", [path]),
 		"evidence": {"path": path},
 	}
+} if {
+	not by_hand(path)
+}
+
+not_later(path) := {finding |
+	by_hand(path)
+	entry := later[path]
+	finding := {
+		"message": sprintf("%s:%d mounts %s only when told to (noauto)", [entry.file, entry.line, path]),
+		"evidence": {"path": path, "file": entry.file, "line": entry.line},
+	}
+} if {
+	by_hand(path)
 }
 
 # There is nothing at the path whose options could be judged.
