@@ -6,6 +6,7 @@
 #   kind: host
 #   area: logging
 #   needs: [logging]
+#   needs_if_supported: [units]
 #   severity: medium
 #   frameworks:
 #     cis_debian_12: ["6.1.3.6"]
@@ -16,16 +17,37 @@
 #     text: "Send the logs to a collector: `*.* @@HOST` for rsyslog, or URL= in journal-upload.conf."
 package casemate.host.logging.kept_elsewhere
 
+import data.casemate.lib.unit
+
 facts := input.facets.logging
 
-journal if facts.journal_upload.URL != ""
+# A configuration sends nothing where boot does not start its program. Without systemd nobody can tell.
+runs(_) if not input.facets.units
 
-compliant if journal
+runs(name) if unit.starts(input.facets.units, name)
 
-compliant if count(facts.rsyslog_remote) > 0
+idle(name) if {
+	list := input.facets.units.units
+	list
+	not unit.starts(input.facets.units, name)
+}
+
+senders contains "systemd-journal-upload.service" if facts.journal_upload.URL != ""
+
+senders contains "rsyslog.service" if count(facts.rsyslog_remote) > 0
+
+compliant if {
+	some name in senders
+	runs(name)
+}
 
 deny contains {"message": "neither rsyslog nor journal-upload sends the logs anywhere", "evidence": {"rsyslog_remote": facts.rsyslog_remote}} if {
-	count(facts.rsyslog_remote) == 0
+	is_array(facts.rsyslog_remote)
 	is_object(facts.journal_upload)
-	not journal
+	count(senders) == 0
+}
+
+deny contains {"message": sprintf("%s would send the logs, and boot does not start it", [concat(" or ", senders)]), "evidence": {"units": senders}} if {
+	count(senders) > 0
+	every name in senders { idle(name) }
 }
