@@ -15,10 +15,19 @@ starts_or_static(facts, name) if starts(facts, name)
 
 starts_or_static(facts, name) if facts.units[name].state == "static"
 
-# Runs, or nobody can tell since nothing runs here.
-is_up(facets, name) if name in facets.units_active.active
+# Nothing runs below a mounted root. On a live host whose first process is not systemd, what runs is not known.
+nothing_runs(facets) if {
+	not facets.units_active
+	facets.identity.live == false
+}
 
-is_up(facets, _) if not facets.units_active
+# Runs, or cannot since nothing runs here.
+is_up(facets, name) if {
+	is_boolean(facets.identity.live)
+	name in facets.units_active.active
+}
+
+is_up(facets, _) if nothing_runs(facets)
 
 # Known not to run.
 is_down(facets, name) if {
@@ -35,16 +44,28 @@ started(facts, names) := [name |
 }
 
 # Those of `names` that run now; none where nothing runs.
-running(facets, _) := [] if not facets.units_active
+running(facets, _) := [] if nothing_runs(facets)
+
+# Nobody can tell what runs, but none of them is there to run.
+running(facets, names) := [] if {
+	not facets.units_active
+	facets.identity.live == true
+	list := facets.units.units
+	every name in names { not list[name] }
+}
 
 running(facets, names) := [name |
 	some name in names
 	name in list
 ] if {
 	list := facets.units_active.active
+	is_boolean(facets.identity.live)
 }
 
 # Whether what runs is known, or nothing runs here.
-activity_known(facets) if not facets.units_active
+activity_known(facets) if nothing_runs(facets)
 
-activity_known(facets) if is_array(facets.units_active.active)
+activity_known(facets) if {
+	is_boolean(facets.identity.live)
+	is_array(facets.units_active.active)
+}

@@ -5,7 +5,7 @@
 #   id: host.audit.enabled
 #   kind: host
 #   area: audit
-#   needs: [units]
+#   needs: [units, identity]
 #   needs_if_supported: [units_active]
 #   severity: medium
 #   frameworks:

@@ -5,7 +5,7 @@
 #   id: host.logging.journal_upload_runs
 #   kind: host
 #   area: logging
-#   needs: [logging, units]
+#   needs: [logging, units, identity]
 #   needs_if_supported: [units_active]
 #   severity: low
 #   frameworks:

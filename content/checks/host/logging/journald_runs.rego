@@ -5,7 +5,7 @@
 #   id: host.logging.journald_runs
 #   kind: host
 #   area: logging
-#   needs: [units]
+#   needs: [units, identity]
 #   needs_if_supported: [units_active]
 #   severity: medium
 #   frameworks:

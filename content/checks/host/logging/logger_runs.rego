@@ -7,7 +7,7 @@
 #   id: host.logging.logger_runs
 #   kind: host
 #   area: logging
-#   needs: [logging, units]
+#   needs: [logging, units, identity]
 #   needs_if_supported: [units_active]
 #   severity: high
 #   frameworks:

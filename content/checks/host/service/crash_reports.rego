@@ -5,7 +5,7 @@
 #   id: host.service.crash_reports
 #   kind: host
 #   area: services
-#   needs: [units]
+#   needs: [units, identity]
 #   needs_if_supported: [units_active]
 #   severity: low
 #   attack: [T1003]

@@ -5,7 +5,7 @@
 #   id: host.service.inetd
 #   kind: host
 #   area: services
-#   needs: [units]
+#   needs: [units, identity]
 #   needs_if_supported: [units_active]
 #   severity: medium
 #   frameworks:

@@ -5,7 +5,7 @@
 #   id: host.service.remote_journal
 #   kind: host
 #   area: logging
-#   needs: [units]
+#   needs: [units, identity]
 #   needs_if_supported: [units_active]
 #   severity: low
 #   frameworks:

@@ -6,7 +6,7 @@
 #   id: host.service.rsync_server
 #   kind: host
 #   area: services
-#   needs: [units]
+#   needs: [units, identity]
 #   needs_if_supported: [units_active]
 #   severity: medium
 #   frameworks:

@@ -6,7 +6,7 @@
 #   id: host.time.synchronised
 #   kind: host
 #   area: time
-#   needs: [time_sync, units]
+#   needs: [time_sync, units, identity]
 #   needs_if_supported: [units_active]
 #   severity: medium
 #   frameworks:
