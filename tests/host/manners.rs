@@ -30,6 +30,7 @@ fn a_mistake_on_the_command_line_is_status_2_and_says_what_to_write() {
         &["frobnicate"] as &[&str],
         &["scan", "--format", "nope"],
         &["scan", "--fail-on", "dire"],
+        &["scan", "--baseline", "no-such"],
         &["scan", "--check", "host.no.such"],
         &["scan", "--check", "host.sysctl.kptr_restrict", "--check", "host.no.*"],
         &["check", "explain", "host.no.such"],
@@ -55,7 +56,6 @@ fn a_failure_is_status_4_with_a_hint() {
     for args in [
         &["findings"] as &[&str],
         &["scan", "--root", "/no/such/root"],
-        &["scan", "--baseline", "no-such"],
         &["explain", "f-0123"],
         &["check", "list", "--out", "/no/such/directory/list"],
         &["check", "list", "--out", "/"],
