@@ -51,7 +51,8 @@ running(facets, names) := [] if {
 	not facets.units_active
 	facets.identity.live == true
 	list := facets.units.units
-	every name in names { not list[name] }
+	is_object(list)
+	count([name | some name in names; list[name]]) == 0
 }
 
 running(facets, names) := [name |
