@@ -45,7 +45,7 @@ pub(crate) struct CronJob {
     /// Program.
     pub(crate) program: String,
     /// Whether somebody other than root (or the job's user) may write the program or a directory above it; null where
-    /// the program is no absolute path or does not exist.
+    /// the program is no absolute path. For one that does not exist: whether somebody may put it there.
     pub(crate) program_writable: Option<bool>,
     /// The file.
     pub(crate) file: String,
@@ -377,9 +377,10 @@ fn script<'a>(words: &mut std::iter::Peekable<impl Iterator<Item = &'a str>>) ->
 const LINKS_MAX: usize = 40;
 
 /// Whether somebody other than root and `user` may change the program at `path`, or a directory or link on the way to it.
-/// None where it is no absolute path or does not exist.
+/// None where it is no absolute path. One that does not exist may be put there by whoever may write the last directory
+/// that does, the sticky bit or not.
 fn writable(root: &Root, path: &str, user: Option<u32>) -> Result<Option<bool>, ReadError> {
-    if !path.starts_with('/') || root.stat(path)?.is_none() {
+    if !path.starts_with('/') {
         return Ok(None);
     }
     let mut left: Vec<String> = path.split('/').rev().filter(|part| !part.is_empty()).map(str::to_owned).collect();
@@ -407,7 +408,15 @@ fn writable(root: &Root, path: &str, user: Option<u32>) -> Result<Option<bool>, 
             left.extend(target.split('/').rev().filter(|part| !part.is_empty()).map(str::to_owned));
             continue;
         }
-        open |= root.stat(&next)?.is_some_and(|meta| is_open(&meta, user));
+        let Some(meta) = root.stat(&next)? else {
+            let above = if at.is_empty() { "/" } else { at.as_str() };
+            return Ok(Some(
+                open || root
+                    .stat(above)?
+                    .is_some_and(|meta| meta.bits & 0o002 != 0 || (meta.bits & 0o020 != 0 && meta.gid != 0)),
+            ));
+        };
+        open |= is_open(&meta, user);
         at = next;
     }
     Ok(Some(open))
@@ -537,7 +546,11 @@ mod tests {
             ("/sticky/x", Some(false), "a sticky directory protects its files"),
             ("/safe/l", Some(true), "the directory of what a link names"),
             ("/open/l", Some(true), "the directory of the link"),
-            ("/safe/none", None, "does not exist"),
+            ("/safe/none", Some(false), "does not exist, and nobody may put it there"),
+            ("/open/none", Some(true), "does not exist, and everybody may put it there"),
+            ("/sticky/none", Some(true), "a sticky directory takes new files"),
+            ("/sticky/none/x", Some(true), "nor does its directory exist"),
+            ("/none", Some(false), "the root directory is closed"),
             ("x", None, "no path"),
         ] {
             assert_eq!(writable(&root, path, Some(own)).unwrap(), want, "{path}: {why}");
