@@ -4,13 +4,21 @@ package casemate.lib.container
 # Addresses of an engine's interface that the network can reach.
 reachable(hosts) := [host |
 	some host in hosts
-	startswith(host, "tcp://")
+	by_network(host)
 	not on_loopback(host)
 ]
 
+by_network(host) if startswith(lower(host), "tcp://")
+
+# `-H 0.0.0.0:2375`: dockerd takes an address without a scheme for TCP.
+by_network(host) if {
+	not contains(host, "://")
+	host != ""
+}
+
 on_loopback(host) if {
-	some prefix in ["tcp://127.", "tcp://localhost:", "tcp://[::1]"]
-	startswith(host, prefix)
+	address := trim_prefix(lower(host), "tcp://")
+	regex.match(`^(127\.[0-9]+\.[0-9]+\.[0-9]+|localhost|\[::1\])(:[0-9]*)?/?$`, address)
 }
 
 # A flag's value is text, a file's value has its own type.
@@ -38,3 +46,6 @@ number_of(value) := to_number(value) if {
 
 # What stands at a path has bits that `mask` does not allow.
 too_open(facts, allowed) if bits.and(facts.bits, bits.xor(4095, allowed)) != 0
+
+# Whoever an access control list names counts among the others.
+too_open(facts, allowed) if bits.and(object.get(facts, "acl_rights", 0), bits.xor(4095, allowed)) != 0

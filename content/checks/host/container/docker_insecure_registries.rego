@@ -25,9 +25,7 @@ found := config.insecure_registries
 # Docker itself trusts loopback.
 bad := [registry |
 	some registry in found
-	not startswith(registry, "127.")
-	not startswith(registry, "localhost")
-	not startswith(registry, "::1")
+	not regex.match(`^(127\.[0-9]+\.[0-9]+\.[0-9]+|localhost|\[?::1\]?)(:[0-9]+)?(/[0-9]+)?$`, registry)
 ] if is_array(found)
 
 compliant if count(bad) == 0

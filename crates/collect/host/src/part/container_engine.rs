@@ -10,7 +10,7 @@ use crate::{
     facet::{files::PathFacts, repositories::address_redacted},
     host::Host,
     systemd::{UnitFiles, command_words, flags_of},
-    text::{REDACTED, secret_name},
+    text::{IniLine, REDACTED, secret_name},
 };
 
 /// A container engine's configuration: docker, containerd, podman, crio. One resource for each that is installed.
@@ -137,8 +137,31 @@ fn docker(host: &Host, units: &UnitFiles) -> Result<EngineConfig, Missing> {
     if config.hosts.is_empty() {
         config.hosts.push("unix:///var/run/docker.sock".into());
     }
+    if config.hosts.iter().any(|name| name.starts_with("fd://"))
+        && let Some((lines, files)) = units.settings(&host.root, "docker.socket")?
+    {
+        config.hosts.extend(socket_hosts(&lines));
+        config.files.extend(files);
+    }
     config.insecure_registries = strings(config.docker.get("insecure-registries"));
     Ok(config)
+}
+
+/// Addresses of TCP that a socket unit hands over (systemd.socket(5), `ListenStream=`): a port, `ADDRESS:PORT`,
+/// `[ADDRESS]:PORT`. An empty value takes back those before it.
+fn socket_hosts(lines: &[IniLine]) -> Vec<String> {
+    let mut out = Vec::new();
+    for line in lines.iter().filter(|line| line.section == "Socket" && line.key == "ListenStream") {
+        let value = line.value.trim();
+        if value.is_empty() {
+            out.clear();
+        } else if value.bytes().all(|b| b.is_ascii_digit()) {
+            out.push(format!("tcp://0.0.0.0:{value}"));
+        } else if !value.starts_with(['/', '@', '%']) && value.contains(':') && !value.starts_with("vsock:") {
+            out.push(format!("tcp://{value}"));
+        }
+    }
+    out
 }
 
 /// `daemon.json`: one object.
@@ -532,6 +555,29 @@ mod tests {
         }
         let host = Host::new(Root::mounted(dir.path()).unwrap());
         (dir, host)
+    }
+
+    #[test]
+    fn addresses_of_the_socket_unit() {
+        for (text, want, why) in [
+            ("ListenStream=/run/docker.sock", vec![], "a path"),
+            ("ListenStream=2375", vec!["tcp://0.0.0.0:2375"], "a port"),
+            ("ListenStream=[::]:2375", vec!["tcp://[::]:2375"], "IPv6"),
+            ("ListenStream=127.0.0.1:2375", vec!["tcp://127.0.0.1:2375"], "an address"),
+            ("ListenStream=2375\nListenStream=\nListenStream=@x", vec![], "taken back; abstract"),
+            ("ListenStream=vsock:2:1", vec![], "no TCP"),
+        ] {
+            let (lines, _) = crate::text::ini(&format!("[Socket]\n{text}\n"));
+            assert_eq!(socket_hosts(&lines), want, "{why}");
+        }
+        let (_dir, host) = scratch(&[
+            ("usr/lib/systemd/system/docker.service", "[Service]\nExecStart=/usr/bin/dockerd -H fd://\n"),
+            ("usr/lib/systemd/system/docker.socket", "[Socket]\nListenStream=/run/docker.sock\n"),
+            ("etc/systemd/system/docker.socket.d/tcp.conf", "[Socket]\nListenStream=2375\n"),
+            ("etc/docker/daemon.json", "{}"),
+        ]);
+        let got = list(&host).unwrap();
+        assert_eq!(got[0].facets["config"].as_ref().unwrap()["hosts"], json!(["fd://", "tcp://0.0.0.0:2375"]));
     }
 
     #[test]
