@@ -358,8 +358,10 @@ fn is_usable(password: &str) -> bool {
 
 /// Whether a shell lets a person in; empty means `/bin/sh`.
 pub(crate) fn is_login_shell(shell: &str) -> bool {
-    let name = shell.rsplit('/').next().unwrap_or(shell);
-    !matches!(name, "nologin" | "false" | "sync" | "shutdown" | "halt")
+    // Elsewhere anything may go by such a name.
+    let (dir, name) = shell.rsplit_once('/').unwrap_or(("", shell));
+    let system = matches!(dir, "/bin" | "/sbin" | "/usr/bin" | "/usr/sbin" | "/usr/local/bin" | "/usr/local/sbin");
+    !system || !matches!(name, "nologin" | "false" | "sync" | "shutdown" | "halt")
 }
 
 #[cfg(test)]
@@ -435,10 +437,16 @@ mod tests {
 
     #[test]
     fn shells() {
-        for (shell, want) in
-            [("/bin/bash", true), ("", true), ("/usr/sbin/nologin", false), ("/bin/false", false), ("/bin/sync", false)]
-        {
-            assert_eq!(is_login_shell(shell), want, "{shell}");
+        for (shell, want, why) in [
+            ("/bin/bash", true, "a shell"),
+            ("", true, "/bin/sh"),
+            ("/usr/sbin/nologin", false, "it says no"),
+            ("/bin/false", false, "it ends at once"),
+            ("/bin/sync", false, "it writes the disks and ends"),
+            ("/tmp/nologin", true, "anything may go by that name"),
+            ("nologin", true, "no path"),
+        ] {
+            assert_eq!(is_login_shell(shell), want, "{shell}: {why}");
         }
     }
 
