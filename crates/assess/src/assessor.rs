@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// Enters the hash of every verdict's inputs: a new engine judges everything again.
-const ENGINE: &str = "regorus 0.14.1, verdict rule 1";
+const ENGINE: &str = "regorus 0.14.1, verdict rule 2";
 /// Most threads of one assessment.
 const THREADS_MAX: usize = 8;
 /// Most resources that one thread takes at a time.

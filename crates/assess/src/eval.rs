@@ -14,7 +14,7 @@ const NODES_MAX: usize = 5_000;
 /// Most parts of a value that is turned into text.
 pub(crate) const NODES_LIMIT: u64 = 1_000_000;
 /// Most messages that one reason names.
-const MESSAGES_MAX: usize = 8;
+const MESSAGES_MAX: usize = 4;
 /// Longest message, in characters.
 const MESSAGE_MAX: usize = 500;
 /// The reason of an evaluation that was stopped.
@@ -152,6 +152,10 @@ impl Program {
         self.engine.set_input(input(meta, subject));
         guard::start(self.memory);
         match self.decide() {
+            Ok(outcome) if outcome.state == State::Pass => match half_read(meta, subject) {
+                Some(reason) => Outcome::unknown(reason),
+                None => outcome,
+            },
             Ok(outcome) | Err(outcome) => outcome,
         }
     }
@@ -276,6 +280,30 @@ fn missing(meta: &CheckMeta, subject: &Subject) -> Vec<String> {
         }
     }
     reasons
+}
+
+/// Why a pass would not be proven although its facets were collected: a part of what stands there was not understood
+/// (`malformed` names lines) or not looked at (`truncated`). A failure stands: more data cannot undo what was found.
+fn half_read(meta: &CheckMeta, subject: &Subject) -> Option<String> {
+    let names = meta.needs.iter().chain(&meta.needs_if_supported);
+    names.filter_map(|name| Some((name, subject.facets.get(name)?))).find_map(|(name, view)| {
+        let View::Value(value) = view else { return None };
+        let field = |key: &str| value.as_object().ok()?.get(&Rego::from(key)).cloned();
+        if field("truncated") == Some(Rego::Bool(true)) {
+            return Some(format!(
+                "not proven: facet `{name}` is cut off at its limit, and nothing is known of the rest"
+            ));
+        }
+        let malformed = field("malformed")?;
+        let first = malformed.as_array().ok()?.first()?;
+        let part = |key: &str| first.as_object().ok().and_then(|place| place.get(&Rego::from(key)).cloned());
+        let place = match (part("file"), part("line")) {
+            (Some(Rego::String(file)), Some(line)) => format!("{file}:{line}"),
+            _ => first.to_string(),
+        };
+        let count = malformed.as_array().map_or(1, |list| list.len());
+        Some(format!("not proven: {count} lines of facet `{name}` were not understood, the first at {place}"))
+    })
 }
 
 fn missing_reason(facet: &str, status: FacetStatus, reason: &str) -> String {

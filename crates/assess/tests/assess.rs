@@ -100,6 +100,10 @@ fn the_verdict_rule() {
         (both, format!("compliant if not input.facets.g\n{deny}"), vec![("f", f()), ("g", unsupported())], State::Pass, "", 0, "judged on the rest"),
         (both, format!("compliant if not input.facets.g\n{deny}"), vec![("f", f()), ("g", denied())], State::Unknown, "facet `g` is denied", 0, "denied is not unsupported"),
         (both, format!("compliant if not input.facets.g\n{deny}"), vec![("f", denied()), ("g", denied())], State::Unknown, "facet `f` is denied: cannot read /etc/x: permission denied; facet `g` is denied", 0, "each is named"),
+        (needs, format!("compliant if input.facets.f.a == 1\n{deny}"), vec![("f", collected(json!({"a": 1, "malformed": [{"file": "/etc/x", "line": 3}]})))], State::Unknown, "not proven: 1 lines of facet `f` were not understood, the first at /etc/x:3", 0, "what was not understood may say otherwise"),
+        (needs, format!("compliant if input.facets.f.a == 1\n{deny}"), vec![("f", collected(json!({"a": 1, "malformed": [], "truncated": false})))], State::Pass, "", 0, "all was understood"),
+        (needs, format!("compliant if input.facets.f.a == 1\n{deny}"), vec![("f", collected(json!({"a": 1, "truncated": true})))], State::Unknown, "not proven: facet `f` is cut off", 0, "what was not looked at may say otherwise"),
+        (needs, format!("compliant if input.facets.f.a == 1\n{deny}"), vec![("f", collected(json!({"a": 2, "malformed": [1], "truncated": true})))], State::Fail, "a is wrong", 0, "a failure that was found stands"),
         (needs, format!("compliant if count(object.keys(input.facets)) == 1\n{deny}"), vec![("f", f()), ("secret", f())], State::Pass, "", 0, "only what is needed is given"),
     ] {
         // The rule that says why is checked by the load; a check here may break it on purpose.

@@ -5,6 +5,9 @@ use casemate_assess::Content;
 use casemate_estate::{Exemption, Finding, Kind, Severity, State, Suppression, Timestamp};
 use casemate_store::{FindingCounts, ScanRecord};
 
+/// Errors of content that a person is shown at once.
+pub(crate) const ERRORS_SHOWN: usize = 20;
+
 /// A finding with the texts of its check.
 #[derive(Debug, Clone)]
 pub(crate) struct Item {
@@ -132,6 +135,12 @@ impl Report {
     /// Whether something could not be read, or a check could not be loaded.
     pub(crate) fn is_incomplete(&self) -> bool {
         self.gaps.iter().any(|gap| gap.incomplete) || !self.content_errors.is_empty()
+    }
+
+    /// Where there are more errors of content than people read: how many more, and what shows them.
+    pub(crate) fn errors_left_out(&self) -> Option<String> {
+        let more = self.content_errors.len().saturating_sub(ERRORS_SHOWN);
+        (more > 0).then(|| format!("… and {more} more errors in content: casemate check list names all"))
     }
 
     /// What [`Report::is_incomplete`] means, in one line, with where to read more.

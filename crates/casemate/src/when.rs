@@ -47,7 +47,8 @@ pub(crate) fn parse(option: &str, text: &str, now: Timestamp, age: Age) -> Resul
     .map_err(|_| usage())
 }
 
-/// As [`parse`], of a time that has been: nothing can be said of one to come.
+/// As [`parse`], of a time that has been: nothing can be said of one to come. A time in whole seconds means the end of
+/// that second: tables show times so, and what a scan of that second found must be there when its time is copied.
 ///
 /// # Errors
 /// [`CommandError::Usage`] as [`parse`] gives it, and where the time is later than `now`.
@@ -58,7 +59,9 @@ pub(crate) fn parse_past(option: &str, text: &str, now: Timestamp) -> Result<Tim
             "cannot tell of `{text}` of {option}: it is in the future\nhint: it is {now:.0} now; times are in UTC where they do not say otherwise"
         )));
     }
-    Ok(time)
+    let whole = text.contains(':') && !text.contains(['.', ',']);
+    let end = time.checked_add(SignedDuration::from_micros(999_999)).unwrap_or(time);
+    Ok(if whole { end.min(now) } else { time })
 }
 
 #[cfg(test)]
@@ -81,6 +84,20 @@ mod tests {
         ] {
             let got = parse("--since", text, now, age).ok().map(|t| t.to_string());
             assert_eq!(got.as_deref(), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_time_as_tables_show_it_holds_its_second() {
+        let now: Timestamp = "2026-11-24T12:00:00.5Z".parse().unwrap();
+        for (text, want, why) in [
+            ("2026-11-24T11:00:00Z", "2026-11-24T11:00:00.999999Z", "whole seconds"),
+            ("2026-11-24T12:00:00Z", "2026-11-24T12:00:00.5Z", "this second, which is not over"),
+            ("2026-11-24T11:00:00.25Z", "2026-11-24T11:00:00.25Z", "to the fraction, as JSON has it"),
+            ("2026-11-24", "2026-11-24T00:00:00Z", "a date is its midnight"),
+            ("1h", "2026-11-24T11:00:00.5Z", "an age"),
+        ] {
+            assert_eq!(parse_past("--at", text, now).unwrap().to_string(), want, "{why}");
         }
     }
 

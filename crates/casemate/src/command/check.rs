@@ -169,6 +169,10 @@ pub(crate) fn explain(content: &Content, id: &str, baseline: &str, output: &List
     let Some(explanation) = content.explain(id, Some(baseline)) else {
         return Err(CommandError::Usage(format!("there is no check `{id}`\nhint: casemate check list shows them")));
     };
+    if content.baseline(baseline).is_none() {
+        // The assessor's own words name those that there are.
+        Assessor::new(content, baseline, Options::default())?;
+    }
     let check = &explanation.check;
     let meta = &check.meta;
     let origin = |origin: &Origin| match origin {
@@ -176,7 +180,8 @@ pub(crate) fn explain(content: &Content, id: &str, baseline: &str, output: &List
         Origin::Baseline(id) => format!("baseline {id}"),
     };
     let mut text = Text::default();
-    let mut line = |words: String| text.line(words);
+    // Content may come from anywhere: it commands no terminal.
+    let mut line = |words: String| text.line(plain(&words));
     line(meta.title.clone());
     line(format!("{}  kind {}  area {}  file {}", meta.id, meta.kind, meta.area, check.file));
     line(format!("severity {} (from {})", explanation.severity.0, origin(&explanation.severity.1)));
@@ -207,7 +212,9 @@ pub(crate) fn explain(content: &Content, id: &str, baseline: &str, output: &List
     }
     line(format!("in        {}", explanation.baselines.join(", ")));
     line(String::new());
-    line(check.source.to_string());
+    for source in check.source.lines() {
+        line(source.replace('\t', "    "));
+    }
     let object = json!({
         "type": "check",
         "id": meta.id,

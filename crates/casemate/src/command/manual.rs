@@ -16,8 +16,12 @@ pub(crate) fn completions(shell: clap_complete::Shell) -> Result<Exit, CommandEr
 
 /// `casemate man DIR`: a page for the program and for each of its commands.
 pub(crate) fn pages(dir: &Path) -> Result<Exit, CommandError> {
-    std::fs::create_dir_all(dir)
-        .and_then(|()| clap_mangen::generate_to(Cli::command(), dir))
-        .map_err(|error| CommandError::write(dir, error))?;
+    std::fs::create_dir_all(dir).and_then(|()| clap_mangen::generate_to(Cli::command(), dir)).map_err(|source| {
+        CommandError::Write {
+            what: format!("man pages to `{}`", dir.display()),
+            source,
+            hint: "name a directory that you may write to; it is made where it does not exist",
+        }
+    })?;
     Ok(Exit::Done)
 }

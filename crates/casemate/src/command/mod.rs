@@ -26,7 +26,7 @@ pub(crate) fn run(cli: &Cli) -> Result<Exit, CommandError> {
     let now = Timestamp::now();
     match &cli.command {
         Command::Scan(args) => match &args.target {
-            Some(ScanTarget::Host) | None => scan::run(global, &args.options, now),
+            Some(ScanTarget::Host) | None => scan::run(global, &args.options),
         },
         Command::Findings(args) => findings::run(global, args, now),
         Command::Resources(args) => resources::run(global, args, now),

@@ -13,11 +13,11 @@ use crate::{
     output::{note, write_report},
     place,
     progress::Progress,
-    report::{Gap, Item, Report, area_scores, state_counts},
+    report::{ERRORS_SHOWN, Gap, Item, Report, area_scores, state_counts},
 };
 
 /// `casemate scan [host]`: collect, judge, remember, show.
-pub(crate) fn run(global: &Global, options: &ScanOptions, now: Timestamp) -> Result<Exit, CommandError> {
+pub(crate) fn run(global: &Global, options: &ScanOptions) -> Result<Exit, CommandError> {
     let content = content::load(global, &LoadOptions { cases: false, trust_embedded: true });
     let only = chosen(&content, options)?;
     let assessor = Assessor::new(&content, &options.baseline, Options { only, ..Options::default() })?;
@@ -27,13 +27,15 @@ pub(crate) fn run(global: &Global, options: &ScanOptions, now: Timestamp) -> Res
             options.baseline
         )));
     }
-    let mut store = place::open_for_scan(global)?;
-
     let bar = Progress::start(global, "reading");
     let target = options.root.clone().map_or(Target::Live, Target::Root);
     let snapshot = collect(&target, &Timestamp::now, &|done, total, name| bar.at(done, total, name))?;
     bar.end();
 
+    // What was found is as old as its reading, not as the start of the program.
+    let now = snapshot.finished;
+    // Opened after the reading: a target that cannot be scanned leaves no empty store behind.
+    let mut store = place::open_for_scan(global)?;
     let previous = if options.fresh { None } else { Some(store.verdict_previous(&snapshot.target)?) };
     let remembered = |key: &FindingKey| {
         let found = previous.as_ref()?.get(key)?;
@@ -125,8 +127,11 @@ fn exit(report: &Report, options: &ScanOptions) -> Exit {
 
 /// The last line on standard error, whatever the format: a scan that read less than all says so.
 fn remark(global: &Global, report: &Report) {
-    for error in &report.content_errors {
+    for error in report.content_errors.iter().take(ERRORS_SHOWN) {
         note(global, error);
+    }
+    if let Some(text) = report.errors_left_out() {
+        note(global, &text);
     }
     if report.is_incomplete() {
         note(global, &report.incomplete_text());

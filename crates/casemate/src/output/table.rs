@@ -8,7 +8,7 @@ use std::{
 use casemate_estate::{Finding, State};
 
 use super::style::{Paint, cut, plain, wrap};
-use crate::report::{Item, Report};
+use crate::report::{ERRORS_SHOWN, Item, Report};
 
 /// Columns before a headline.
 const INDENT: usize = 26;
@@ -154,8 +154,11 @@ fn gaps(report: &Report, paint: Paint, out: &mut impl Write) -> io::Result<()> {
     if other.len() > 20 {
         writeln!(out, "  … and {} more: casemate findings --state unknown", other.len() - 20)?;
     }
-    for error in &report.content_errors {
+    for error in report.content_errors.iter().take(ERRORS_SHOWN) {
         writeln!(out, "  {}  {}", paint.bad("content    "), plain(error))?;
+    }
+    if let Some(text) = report.errors_left_out() {
+        writeln!(out, "  {text}")?;
     }
     Ok(())
 }
