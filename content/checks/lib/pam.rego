@@ -70,10 +70,15 @@ assigned(line, name) if {
 # A setting of a line: its argument, else the module's file, else what is built in. Undefined where the file was not read.
 setting(line, name) := argument(line, name)
 
-setting(line, name) := configured(line.module, name) if not argument(line, name)
+setting(line, name) := configured(line.module, name) if {
+	not argument(line, name)
+	not argument(line, "conf")
+}
 
+# `conf=` names another file, which nobody has read.
 setting(line, name) := built_in[line.module][name] if {
 	not argument(line, name)
+	not argument(line, "conf")
 	not configured(line.module, name)
 	file_read(line.module)
 }
