@@ -16,7 +16,7 @@ use crate::{
     case::Cases,
     check::{Library, ParamValue},
     eval::{self, Limits},
-    framework, harness, meta,
+    framework, harness, meta, nesting,
     source::{self, SourceFile},
 };
 
@@ -284,6 +284,9 @@ fn load_libraries(
 
 /// Parses a Rego text by itself and looks at its package.
 fn parse_module(file: &str, text: &str, package: &str) -> Result<regorus::Engine, ContentError> {
+    nesting::check(text).map_err(|(line, column)| {
+        ContentError::line(file, line, "malformed Rego: brackets nest too deeply").column(column)
+    })?;
     let mut engine = eval::engine(limits());
     let found = engine.add_policy(file.to_owned(), text.to_owned()).map_err(|e| rego_error(file, &e.to_string()))?;
     let wanted = format!("data.{package}");

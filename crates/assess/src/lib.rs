@@ -21,9 +21,13 @@ mod content;
 mod error;
 mod eval;
 mod framework;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzz;
 mod guard;
 mod harness;
 mod meta;
+mod nesting;
 mod risk;
 mod shapes;
 mod source;

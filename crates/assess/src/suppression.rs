@@ -11,6 +11,7 @@ use crate::{
     CheckMeta,
     analysis::BUILTINS,
     eval::{self, Limits},
+    nesting,
     guard,
     syntax::{self, Expr, Head, Literal, Query, Rule},
 };
@@ -111,6 +112,7 @@ impl SuppressionRule {
         if expression.len() > LENGTH_MAX {
             return Err(syntax(1, 1, "the expression is longer than 4,096 bytes"));
         }
+        nesting::check(expression).map_err(|(line, column)| syntax(line, column, "brackets nest too deeply"))?;
         let mut engine = eval::engine(Limits { time: Duration::from_millis(100), memory: MEMORY });
         engine
             .add_policy("expression".into(), format!("{BEFORE}{expression}\n}}\n"))
