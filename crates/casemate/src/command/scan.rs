@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Instant};
 
 use casemate_assess::{Assessor, Content, LoadOptions, Options, Remembered, SuppressionRule};
 use casemate_collect_host::{Target, collect};
@@ -10,7 +10,7 @@ use crate::{
     content,
     error::CommandError,
     exit::Exit,
-    output::{note, write_report},
+    output::{detail, note, write_report},
     place,
     progress::Progress,
     report::{ERRORS_SHOWN, Gap, Item, Report, area_scores, state_counts},
@@ -27,6 +27,7 @@ pub(crate) fn run(global: &Global, options: &ScanOptions) -> Result<Exit, Comman
             options.baseline
         )));
     }
+    let start = Instant::now();
     let bar = Progress::start(global, "reading");
     let target = options.root.clone().map_or(Target::Live, Target::Root);
     let snapshot = collect(&target, &Timestamp::now, &|done, total, name| bar.at(done, total, name))?;
@@ -35,7 +36,13 @@ pub(crate) fn run(global: &Global, options: &ScanOptions) -> Result<Exit, Comman
     // What was found is as old as its reading, not as the start of the program.
     let now = snapshot.finished;
     // Opened after the reading: a target that cannot be scanned leaves no empty store behind.
+    detail(global, &format!("{} checks of baseline {}", assessor.checks().len(), options.baseline));
+    detail(global, &place::describe(global));
     let mut store = place::open_for_scan(global)?;
+    let took = |since: Instant| format!("{} ms", since.elapsed().as_millis());
+    detail(global, &format!("read {} resources in {}", snapshot.observations.len(), took(start)));
+
+    let start = Instant::now();
     let previous = if options.fresh { None } else { Some(store.verdict_previous(&snapshot.target)?) };
     let remembered = |key: &FindingKey| {
         let found = previous.as_ref()?.get(key)?;
@@ -45,6 +52,11 @@ pub(crate) fn run(global: &Global, options: &ScanOptions) -> Result<Exit, Comman
     let assessment = assessor.assess(&snapshot, &remembered, now, &|done, total| bar.at(done, total, ""));
     bar.end();
     drop(previous);
+    detail(
+        global,
+        &format!("made {} verdicts and took {} over in {}", assessment.evaluated, assessment.reused, took(start)),
+    );
+    let start = Instant::now();
 
     let mut problems: Vec<String> = content.errors().iter().map(ToString::to_string).collect();
     problems.extend(assessment.content_errors.iter().map(ToString::to_string));
@@ -57,6 +69,8 @@ pub(crate) fn run(global: &Global, options: &ScanOptions) -> Result<Exit, Comman
         baseline: &options.baseline,
         content_hash: content_hash(&assessor),
     })?;
+
+    detail(global, &format!("kept scan {} of {} in {}", receipt.scan, snapshot.target, took(start)));
 
     let filter = FindingFilter {
         scan: Some(receipt.scan),

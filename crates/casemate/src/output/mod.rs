@@ -152,6 +152,13 @@ pub(crate) fn note(global: &Global, text: &str) {
     }
 }
 
+/// A remark on standard error with `--verbose`.
+pub(crate) fn detail(global: &Global, text: &str) {
+    if global.verbose {
+        note(global, text);
+    }
+}
+
 /// An error on standard error, always; causes follow on lines of their own.
 pub(crate) fn complain(error: &dyn std::error::Error) {
     let paint = style::Paint::for_stderr();
