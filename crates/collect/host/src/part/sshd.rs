@@ -769,6 +769,21 @@ fn shape(parsed: &Parsed, program: Option<&Program>) -> SshdConfig {
     }
 }
 
+/// Files of users' keys that the daemon looks into for some connection (`AuthorizedKeysFile`), with their tokens.
+pub(crate) fn authorized_keys_files(host: &Host) -> Result<BTreeSet<String>, Missing> {
+    let (parsed, _) = read(host)?;
+    let key = "authorizedkeysfile";
+    let blocks = parsed.matches.iter().map(|(_, _, settings)| settings);
+    let mut files: BTreeSet<String> =
+        blocks.filter_map(|settings| settings.values.get(key)).flatten().cloned().collect();
+    match parsed.global.values.get(key) {
+        Some(global) => files.extend(global.iter().cloned()),
+        None => files.extend([".ssh/authorized_keys".to_owned(), ".ssh/authorized_keys2".to_owned()]),
+    }
+    files.retain(|file| !file.eq_ignore_ascii_case("none"));
+    Ok(files)
+}
+
 /// Modes of the configuration and of the host keys: those of `HostKey` and all that `/etc/ssh` has.
 fn files(host: &Host, parsed: &Parsed) -> Result<SshdFiles, Missing> {
     host.names_known()?;

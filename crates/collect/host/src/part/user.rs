@@ -14,6 +14,7 @@ use crate::{
     },
     host::Host,
     line,
+    part::sshd,
     place::Place,
     reader::{bounded, note},
     root::ReadError,
@@ -51,7 +52,7 @@ pub(crate) struct UserHome {
     pub(crate) risky_files: Vec<FileFacts>,
     /// `~/.ssh` directory; null where absent.
     pub(crate) ssh_directory: Option<PathFacts>,
-    /// `authorized_keys` (and `authorized_keys2`) files.
+    /// Files of keys that let somebody in as this user: those that `AuthorizedKeysFile` of sshd names.
     pub(crate) authorized_keys_files: Vec<FileFacts>,
     /// Keys in them: type, bits, options. Never the key itself.
     pub(crate) authorized_keys: Vec<AuthorizedKey>,
@@ -106,6 +107,7 @@ fn list(host: &Host) -> Result<Vec<Child>, Missing> {
         let bound = |name: &str, default: u32| login_defs.get(name).and_then(|v| v.parse().ok()).unwrap_or(default);
         Ok(Context { users, rules, people: (bound("UID_MIN", 1000), bound("UID_MAX", 60_000)) })
     })();
+    let places = sshd::authorized_keys_files(host);
     let mut seen = BTreeSet::new();
     let mut children = Vec::new();
     for line in accounts::passwd(&text) {
@@ -117,7 +119,14 @@ fn list(host: &Host) -> Result<Vec<Child>, Missing> {
             Ok(context) => account(context, line.name).and_then(|account| value_of(&account)),
             Err(missing) => Err(Missing::clone(missing)),
         };
-        let home = home(host, line.home).and_then(|home| value_of(&home));
+        let home = home(host, line.home).and_then(|mut home| {
+            match &places {
+                Ok(places) => keys(host, &key_paths(places, line.name, line.home, line.uid), &mut home)?,
+                // Where keys lie is not known, so that none is bad is not either.
+                Err(_) => note(&mut home.malformed, "/etc/ssh/sshd_config", 1),
+            }
+            value_of(&home)
+        });
         children.push(Child {
             name: line.name.to_owned(),
             facets: BTreeMap::from([("account", account), ("home", home)]),
@@ -254,16 +263,42 @@ fn home(host: &Host, home: &str) -> Result<UserHome, Missing> {
     if ssh.exists {
         out.ssh_directory = Some(ssh);
     }
-    for name in [".ssh/authorized_keys", ".ssh/authorized_keys2"] {
-        let Some(file) = facts(name)? else { continue };
-        if let Some(text) = root.read_text(&file.path)? {
-            let (keys, malformed) = authorized_keys(&file.path, &text);
+    Ok(out)
+}
+
+/// Files of one user's keys: tokens put in (`%h`, `%u`, `%U`, `%%`), what has no slash before it below the home
+/// (sshd_config(5), AuthorizedKeysFile).
+fn key_paths(places: &BTreeSet<String>, name: &str, home: &str, uid: u32) -> Vec<String> {
+    let path = |place: &String| {
+        let mut out = String::new();
+        let mut chars = place.chars();
+        while let Some(c) = chars.next() {
+            match (c, if c == '%' { chars.next() } else { None }) {
+                ('%', Some('h')) => out.push_str(home),
+                ('%', Some('u')) => out.push_str(name),
+                ('%', Some('U')) => out.push_str(&uid.to_string()),
+                ('%', Some(other)) => out.push(other),
+                _ => out.push(c),
+            }
+        }
+        if out.starts_with('/') { out } else { format!("{}/{out}", home.trim_end_matches('/')) }
+    };
+    let paths: BTreeSet<String> = places.iter().map(path).filter(|path| path.starts_with('/')).collect();
+    paths.into_iter().collect()
+}
+
+/// Reads a user's authorised keys.
+fn keys(host: &Host, paths: &[String], out: &mut UserHome) -> Result<(), Missing> {
+    for path in paths {
+        let Some(meta) = host.root.stat(path)? else { continue };
+        if let Some(text) = host.root.read_text(path)? {
+            let (keys, malformed) = authorized_keys(path, &text);
             out.authorized_keys.extend(keys);
             out.malformed.extend(malformed);
         }
-        out.authorized_keys_files.push(file);
+        out.authorized_keys_files.push(host.file_facts(path, &meta));
     }
-    Ok(out)
+    Ok(())
 }
 
 /// Keys of a file (`sshd(8)`, AUTHORIZED_KEYS FILE FORMAT), and the lines that are none.
@@ -455,12 +490,44 @@ mod tests {
         assert_eq!(home["malformed"][0]["line"], 2);
         assert!(!home.to_string().contains("AAAAC3"), "no key is kept");
         assert_eq!(facet("b", "home")["directory"]["exists"], false);
+        write(
+            "etc/ssh/sshd_config",
+            "AuthorizedKeysFile /etc/ssh/keys/%u .ssh/k\nMatch User x\nAuthorizedKeysFile none %h/m\n",
+        );
+        for path in ["etc/ssh/keys/a", "etc/ssh/keys/b", "home/a/.ssh/k", "home/a/m"] {
+            write(path, KEY);
+        }
+        let children = list(&host()).unwrap();
+        for (name, want, why) in [
+            ("a", vec!["/etc/ssh/keys/a", "/home/a/.ssh/k", "/home/a/m"], "as sshd looks for them"),
+            ("b", vec!["/etc/ssh/keys/b"], "without a home"),
+            ("c", vec![], "none"),
+        ] {
+            let child = children.iter().find(|child| child.name == name).unwrap();
+            let files = &child.facets["home"].as_ref().unwrap()["authorized_keys_files"];
+            let paths: Vec<_> = files.as_array().unwrap().iter().map(|file| file["path"].as_str().unwrap()).collect();
+            assert_eq!(paths, want, "{name}: {why}");
+        }
         std::os::unix::fs::symlink("loop", dir.path().join("etc/loop")).unwrap();
         std::fs::remove_file(dir.path().join("etc/shadow")).unwrap();
         std::os::unix::fs::symlink("shadow", dir.path().join("etc/shadow")).unwrap();
         let children = list(&host()).unwrap();
         assert!(children[0].facets["account"].is_err(), "shadow that cannot be read is no locked password");
         assert!(children[0].facets["home"].is_ok());
+    }
+
+    #[test]
+    fn paths_of_keys() {
+        for (place, want, why) in [
+            (".ssh/k", "/home/a/.ssh/k", "below the home"),
+            ("%h/k", "/home/a/k", "by the home"),
+            ("/k/%u/%U", "/k/a/1000", "by name and number"),
+            ("/k/%%u", "/k/%u", "a percent sign"),
+            ("/k%", "/k%", "one at the end"),
+        ] {
+            assert_eq!(key_paths(&BTreeSet::from([place.to_owned()]), "a", "/home/a", 1000), [want], "{why}");
+        }
+        assert!(key_paths(&BTreeSet::from(["k".to_owned()]), "a", "x", 1).is_empty(), "a home that is no path");
     }
 
     proptest! {
