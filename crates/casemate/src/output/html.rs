@@ -10,7 +10,10 @@ use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::{json, style::plain};
+use super::{
+    json,
+    style::{is_odd, plain},
+};
 use crate::{
     error::CommandError,
     report::{AreaScore, Gap, Item, Report},
@@ -132,16 +135,7 @@ pub(crate) fn render(report: &Report) -> Result<String, CommandError> {
 
 /// JSON that can stand in a page's script element: no `<` ends the element, no character turns the text's direction.
 fn harmless_json(data: &str) -> String {
-    let mut out = String::with_capacity(data.len());
-    for c in data.chars() {
-        match c {
-            '<' | '\u{7f}'..='\u{9f}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-                out.push_str(&format!("\\u{:04x}", u32::from(c)));
-            }
-            c => out.push(c),
-        }
-    }
-    out
+    json::escaped(data, |c| c == '<' || is_odd(c))
 }
 
 /// What could not be read: what one cause keeps from many resources is said once.

@@ -4,27 +4,73 @@ use std::io::{self, Write};
 use casemate_estate::State;
 use serde_json::{Value, json};
 
+use super::style::is_odd;
 use crate::report::{Item, Report};
+
+/// Writes JSON whose text commands no terminal: odd characters stand as `\uXXXX`, which every reader takes back.
+pub(crate) struct Harmless<W>(pub(crate) W);
+
+impl<W: Write> Write for Harmless<W> {
+    /// Takes whole characters, as the serialiser gives them.
+    fn write(&mut self, buf: &[u8]) -> io::Result<usize> {
+        match std::str::from_utf8(buf) {
+            Ok(text) if !text.is_ascii() => self.0.write_all(escaped(text, is_odd).as_bytes())?,
+            // The serialiser escapes the control characters of ASCII, but for the last.
+            Ok(text) if text.contains('\u{7f}') => self.0.write_all(escaped(text, |c| c == '\u{7f}').as_bytes())?,
+            _ => self.0.write_all(buf)?,
+        }
+        Ok(buf.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+/// JSON with some characters, which stand in its texts alone, as escapes. Line breaks between its parts stay.
+pub(crate) fn escaped(json: &str, odd: impl Fn(char) -> bool) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c != '\n' && odd(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                out.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// A value on one line.
+pub(crate) fn put(out: &mut impl Write, value: &Value) -> io::Result<()> {
+    Ok(serde_json::to_writer(Harmless(out), value)?)
+}
+
+/// A value over many lines.
+pub(crate) fn put_pretty(out: &mut impl Write, value: &impl serde::Serialize) -> io::Result<()> {
+    Ok(serde_json::to_writer_pretty(Harmless(out), value)?)
+}
 
 /// `{"findings": […], "summary": {…}}`.
 pub(crate) fn write_document(report: &Report, out: &mut impl Write) -> io::Result<()> {
     out.write_all(b"{\"findings\":[")?;
     for (i, item) in report.items.iter().enumerate() {
         out.write_all(if i == 0 { b"\n" } else { b",\n" })?;
-        serde_json::to_writer(&mut *out, &finding(item, report))?;
+        put(out, &finding(item, report))?;
     }
     out.write_all(b"\n],\"summary\":")?;
-    serde_json::to_writer(&mut *out, &summary(report))?;
+    put(out, &summary(report))?;
     out.write_all(b"}\n")
 }
 
 /// A line for each finding, then the summary.
 pub(crate) fn write_lines(report: &Report, out: &mut impl Write) -> io::Result<()> {
     for item in &report.items {
-        serde_json::to_writer(&mut *out, &finding(item, report))?;
+        put(out, &finding(item, report))?;
         out.write_all(b"\n")?;
     }
-    serde_json::to_writer(&mut *out, &summary(report))?;
+    put(out, &summary(report))?;
     out.write_all(b"\n")
 }
 
@@ -94,4 +140,23 @@ pub(crate) fn summary(report: &Report) -> Value {
         "content_errors": report.content_errors,
         "scores": report.areas,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_commands_no_terminal_and_reads_back() {
+        let value = json!({"a\u{202e}b": "c\u{9b}2J \u{7f} \u{e0041} \u{1b} 日本 é", "list": ["\u{feff}", 1]});
+        let (mut line, mut pretty) = (Vec::new(), Vec::new());
+        put(&mut line, &value).unwrap();
+        put_pretty(&mut pretty, &value).unwrap();
+        for out in [line, pretty] {
+            let text = String::from_utf8(out.clone()).unwrap();
+            assert!(!text.contains(|c| c != '\n' && is_odd(c)), "{text:?}");
+            assert!(text.contains("日本 é"), "letters stay: {text}");
+            assert_eq!(serde_json::from_slice::<Value>(&out).unwrap(), value);
+        }
+    }
 }

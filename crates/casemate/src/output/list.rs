@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use serde_json::Value;
 
 use super::{
-    Sink,
+    Sink, json,
     style::{Paint, columns, plain},
 };
 use crate::{
@@ -31,7 +31,7 @@ pub(crate) fn write(list: &List, output: &ListOutput) -> Result<(), CommandError
     let paint = Paint::detect(output.out.is_none());
     let result = match output.format {
         ListFormat::Table => table(list, paint, &mut sink),
-        ListFormat::Json => json(list, &mut sink),
+        ListFormat::Json => document(list, &mut sink),
         ListFormat::Jsonl => lines(list, &mut sink),
     };
     sink.finish(result)
@@ -42,12 +42,8 @@ pub(crate) fn write_one(text: &str, object: &Value, output: &ListOutput) -> Resu
     let mut sink = Sink::open(output.out.as_deref())?;
     let result = match output.format {
         ListFormat::Table => sink.write_all(text.as_bytes()),
-        ListFormat::Json => serde_json::to_writer_pretty(&mut sink, object)
-            .map_err(io::Error::from)
-            .and_then(|()| sink.write_all(b"\n")),
-        ListFormat::Jsonl => {
-            serde_json::to_writer(&mut sink, object).map_err(io::Error::from).and_then(|()| sink.write_all(b"\n"))
-        }
+        ListFormat::Json => json::put_pretty(&mut sink, object).and_then(|()| sink.write_all(b"\n")),
+        ListFormat::Jsonl => json::put(&mut sink, object).and_then(|()| sink.write_all(b"\n")),
     };
     sink.finish(result)
 }
@@ -85,18 +81,18 @@ fn padded<'a>(cells: impl Iterator<Item = &'a str>, widths: &[usize]) -> String 
     line
 }
 
-fn json(list: &List, out: &mut impl Write) -> io::Result<()> {
+fn document(list: &List, out: &mut impl Write) -> io::Result<()> {
     out.write_all(b"[")?;
     for (i, (_, object)) in list.rows.iter().enumerate() {
         out.write_all(if i == 0 { b"\n" } else { b",\n" })?;
-        serde_json::to_writer(&mut *out, object)?;
+        json::put(out, object)?;
     }
     out.write_all(b"\n]\n")
 }
 
 fn lines(list: &List, out: &mut impl Write) -> io::Result<()> {
     for (_, object) in &list.rows {
-        serde_json::to_writer(&mut *out, object)?;
+        json::put(out, object)?;
         out.write_all(b"\n")?;
     }
     Ok(())

@@ -12,7 +12,7 @@ const VERSION: &str = "1.9.0-dev";
 /// Writes an event for each finding. Checks that do not apply have no compliance status in OCSF and are left out.
 pub(crate) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
     for item in report.items.iter().filter(|item| item.finding.verdict.state != State::NotApplicable) {
-        serde_json::to_writer(&mut *out, &event(item, report))?;
+        super::json::put(out, &event(item, report))?;
         out.write_all(b"\n")?;
     }
     Ok(())

@@ -34,7 +34,7 @@ pub(crate) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
             "results": report.items.iter().map(|item| result(item, report, &index)).collect::<Vec<_>>(),
         }],
     });
-    serde_json::to_writer_pretty(&mut *out, &log)?;
+    super::json::put_pretty(out, &log)?;
     out.write_all(b"\n")
 }
 
