@@ -7,6 +7,7 @@ use std::{
 use casemate_estate::State;
 use quick_junit::{NonSuccessKind, Report as Document, TestCase, TestCaseStatus, TestSuite};
 
+use super::style::plain;
 use crate::{
     error::CommandError,
     report::{Item, Report},
@@ -45,7 +46,7 @@ fn case(report: &Report, item: &Item) -> TestCase {
         (State::Fail, false) => problem(NonSuccessKind::Failure, item),
         (State::Unknown, _) => problem(NonSuccessKind::Error, item),
     };
-    let mut case = TestCase::new(format!("{} [{}]", item.title, report.subject(finding)), status);
+    let mut case = TestCase::new(plain(&format!("{} [{}]", item.title, report.subject(finding))).into_owned(), status);
     case.set_classname(finding.key.check.as_str());
     case
 }
@@ -53,10 +54,12 @@ fn case(report: &Report, item: &Item) -> TestCase {
 fn problem(kind: NonSuccessKind, item: &Item) -> TestCaseStatus {
     let mut status = TestCaseStatus::non_success(kind);
     status.set_type(item.finding.severity.as_str());
-    status.set_message(item.finding.verdict.reason.clone());
+    status.set_message(plain(&item.finding.verdict.reason).into_owned());
     status.set_description(format!(
         "{}\nresource: {}\nto do: {}",
-        item.finding.verdict.reason, item.finding.key.resource, item.remediation
+        plain(&item.finding.verdict.reason),
+        plain(item.finding.key.resource.as_str()),
+        plain(&item.remediation)
     ));
     status
 }
