@@ -172,7 +172,7 @@ permitted(field, extra, _) if field in extra
 
 permitted(field, _, true) if of_people(field)
 
-# --- Watches -----------------------------------------------------------------------------------------------------
+# --- Watches ---
 
 # Every write and every change of attributes of `path` is recorded, whoever makes it.
 changes_recorded(rules, path) if {
@@ -215,7 +215,7 @@ unwatched(facts, paths) := [path |
 	rules := active(facts)
 }
 
-# --- Programs ----------------------------------------------------------------------------------------------------
+# --- Programs ---
 
 # Every start of the program at `path` by a person is recorded.
 start_recorded(rules, path) if {
@@ -262,7 +262,7 @@ unrecorded(facts, paths) := [path |
 	rules := active(facts)
 }
 
-# --- System calls ------------------------------------------------------------------------------------------------
+# --- System calls ---
 
 # Names that newer 64-bit machines (arm64, riscv64) never had; a rule that names one does not load there.
 legacy := {
