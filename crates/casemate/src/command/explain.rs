@@ -18,6 +18,12 @@ pub(crate) fn run(global: &Global, args: &ExplainArgs, now: Timestamp) -> Result
     if content.check(&args.id).is_some() {
         return super::check::explain(&content, &args.id, "casemate-default", &args.output);
     }
+    if !is_finding_id(&args.id) {
+        return Err(CommandError::Usage(format!(
+            "there is neither a check nor a finding `{}`\nhint: casemate check list and casemate findings show them",
+            args.id
+        )));
+    }
     let store = place::open_for_reading(global)?;
     let finding = store.finding_get(&args.id, now)?;
     let events = store.finding_events(&finding.id)?;
@@ -95,4 +101,22 @@ pub(crate) fn run(global: &Global, args: &ExplainArgs, now: Timestamp) -> Result
     }
     list::write_one(text.as_str(), &object, &args.output)?;
     Ok(Exit::Done)
+}
+
+/// Whether a text may be a finding's id or its start: `f-` and hexadecimal digits, of which `f-` may be left out.
+fn is_finding_id(text: &str) -> bool {
+    let digits = text.strip_prefix("f-").unwrap_or(text);
+    !digits.is_empty() && digits.chars().all(|c| c.is_ascii_hexdigit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mistyped_check_is_not_looked_for_among_findings() {
+        for (text, want) in [("f-0a", true), ("0a", true), ("f-", false), ("", false), ("host.sshd.x", false)] {
+            assert_eq!(is_finding_id(text), want, "{text}");
+        }
+    }
 }
