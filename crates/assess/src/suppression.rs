@@ -11,8 +11,7 @@ use crate::{
     CheckMeta,
     analysis::BUILTINS,
     eval::{self, Limits},
-    nesting,
-    guard,
+    guard, nesting,
     syntax::{self, Expr, Head, Literal, Query, Rule},
 };
 

@@ -4,7 +4,7 @@ use casemate_assess::fuzz::TARGETS;
 #[test]
 fn fuzz_smoke() {
     let (first, second): (Vec<_>, Vec<_>) = TARGETS.iter().partition(|target| target.name.len() % 2 == 0);
-    let rounds = casemate_estate::fuzz::rounds(60);
+    let rounds = casemate_estate::fuzz::rounds(300);
     std::thread::scope(|scope| {
         // Nested content goes deep before it is refused; an evaluating thread has 16 MiB as well.
         let other = std::thread::Builder::new()

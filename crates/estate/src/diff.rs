@@ -121,11 +121,26 @@ mod tests {
     #[test]
     fn differences_are_named_by_their_smallest_place() {
         for (before, after, want, why) in [
-            (json!({"a": {"b": "0"}}), json!({"a": {"b": "1"}}), vec![("/a/b", Some(json!("0")), Some(json!("1")))], "a leaf"),
+            (
+                json!({"a": {"b": "0"}}),
+                json!({"a": {"b": "1"}}),
+                vec![("/a/b", Some(json!("0")), Some(json!("1")))],
+                "a leaf",
+            ),
             (json!({"a/b": 1}), json!({}), vec![("/a~1b", Some(json!(1)), None)], "RFC 6901 escapes the slash"),
-            (json!([1, 2, 3]), json!([1, 9, 2, 3]), vec![("/1", None, Some(json!(9)))], "one inserted line is one difference"),
+            (
+                json!([1, 2, 3]),
+                json!([1, 9, 2, 3]),
+                vec![("/1", None, Some(json!(9)))],
+                "one inserted line is one difference",
+            ),
             (json!([1, 2, 3]), json!([2, 3]), vec![("/0", Some(json!(1)), None)], "one removed line is one difference"),
-            (json!([{"x": 1}]), json!([{"x": 2}]), vec![("/0/x", Some(json!(1)), Some(json!(2)))], "a changed element is looked into"),
+            (
+                json!([{"x": 1}]),
+                json!([{"x": 2}]),
+                vec![("/0/x", Some(json!(1)), Some(json!(2)))],
+                "a changed element is looked into",
+            ),
         ] {
             let got = value_diff(&before, &after);
             let got: Vec<_> = got.iter().map(|(p, b, a)| (p.as_str(), b.clone(), a.clone())).collect();

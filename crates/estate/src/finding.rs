@@ -149,8 +149,7 @@ impl FindingKey {
     /// A stable id: `f-` and the first 16 hexadecimal digits of the hash of check and resource.
     #[must_use]
     pub fn id(&self) -> String {
-        let hex =
-            ContentHash::of_parts([self.check.as_str().as_bytes(), self.resource.as_str().as_bytes()]).to_hex();
+        let hex = ContentHash::of_parts([self.check.as_str().as_bytes(), self.resource.as_str().as_bytes()]).to_hex();
         format!("f-{}", hex.get(..16).unwrap_or(&hex))
     }
 }

@@ -26,11 +26,83 @@ pub const RESULT_MIN: usize = 128 << 10;
 
 /// Pieces that parsers trip over.
 const PIECES: &[&str] = &[
-    "\0", "\u{1b}[31m", "\n", "\r\n", "\\\n", "\\", "\"", "'", "`", "$(", "${", "}", "{", "[", "]", "(", ")", "<", ">",
-    "=", ":=", "+=", ":", "::", ",", ";", "#", "!", "!!", "%", "%%", "@", "@include ", "*", "**", "?", "/", "../",
-    "//", " ", "\t", "\u{b}", "\u{a0}", "\u{feff}", "\u{202e}", "\u{fffd}", "é", "𝕏", "-", "--", "-1", "0", "00", "0x",
-    "1e999", "4294967296", "18446744073709551616", "-9223372036854775809", "Include *", "include", "ALL", "true",
-    "null", "~", "&a ", "*a", "<<: *a", "|", ">-", "---\n", "...\n", "\\040", "\\377", "\\x", "%h", "%i", "=== /etc/x\n",
+    "\0",
+    "\u{1b}[31m",
+    "\n",
+    "\r\n",
+    "\\\n",
+    "\\",
+    "\"",
+    "'",
+    "`",
+    "$(",
+    "${",
+    "}",
+    "{",
+    "[",
+    "]",
+    "(",
+    ")",
+    "<",
+    ">",
+    "=",
+    ":=",
+    "+=",
+    ":",
+    "::",
+    ",",
+    ";",
+    "#",
+    "!",
+    "!!",
+    "%",
+    "%%",
+    "@",
+    "@include ",
+    "*",
+    "**",
+    "?",
+    "/",
+    "../",
+    "//",
+    " ",
+    "\t",
+    "\u{b}",
+    "\u{a0}",
+    "\u{feff}",
+    "\u{202e}",
+    "\u{fffd}",
+    "é",
+    "𝕏",
+    "-",
+    "--",
+    "-1",
+    "0",
+    "00",
+    "0x",
+    "1e999",
+    "4294967296",
+    "18446744073709551616",
+    "-9223372036854775809",
+    "Include *",
+    "include",
+    "ALL",
+    "true",
+    "null",
+    "~",
+    "&a ",
+    "*a",
+    "<<: *a",
+    "|",
+    ">-",
+    "---\n",
+    "...\n",
+    "\\040",
+    "\\377",
+    "\\x",
+    "%h",
+    "%i",
+    "=== /etc/x\n",
 ];
 
 /// Inputs that are hostile whoever reads them, `size` bytes long or a little more.
@@ -38,11 +110,84 @@ const PIECES: &[&str] = &[
 pub fn hostile(size: usize) -> Vec<Vec<u8>> {
     let mut out = vec![Vec::new(), vec![0; size], vec![0xff; size], vec![b'a'; size], vec![b' '; size]];
     for piece in [
-        "\n", "\\\n", "a\n", "a=\n", "{", "[", "(", "\"", "'", "!", "\\", "#", ",", "-", "- ", "*", "**/", "[[", "{\"a\":",
-        "a:\n ", "a=$a$a\n", "$", "${a", "%", ":", "/", "=", "1", "a ", "a,", "a=b ", "&a [*a,", "<a>", "[a]\n", "é", "a{\n",
-        "if a {\n", "not ", "@", "include /etc/x\n", "\u{1b}]0;", "a b c\n", "::", "(a", "^", "+",
+        "\n",
+        "\\\n",
+        "a\n",
+        "a=\n",
+        "{",
+        "[",
+        "(",
+        "\"",
+        "'",
+        "!",
+        "\\",
+        "#",
+        ",",
+        "-",
+        "- ",
+        "*",
+        "**/",
+        "[[",
+        "{\"a\":",
+        "a:\n ",
+        "a=$a$a\n",
+        "$",
+        "${a",
+        "%",
+        ":",
+        "/",
+        "=",
+        "1",
+        "a ",
+        "a,",
+        "a=b ",
+        "&a [*a,",
+        "<a>",
+        "[a]\n",
+        "é",
+        "a{\n",
+        "if a {\n",
+        "not ",
+        "@",
+        "include /etc/x\n",
+        "\u{1b}]0;",
+        "a b c\n",
+        "::",
+        "(a",
+        "^",
+        "+",
     ] {
         out.push(piece.repeat(size / piece.len() + 1).into_bytes());
+    }
+    // Nests that only begin after a name.
+    for (start, piece) in [
+        ("a = ", "["),
+        ("a = ", "{a="),
+        ("a: ", "{a: "),
+        ("a: ", "["),
+        ("{\"a\":", "["),
+        ("x := ", "["),
+        ("x := ", "{1: "),
+        ("compliant if ", "("),
+        ("compliant if ", "not "),
+        ("a ALL=", "!"),
+        ("A=", "${A"),
+        ("a = \"", "\\\""),
+        ("compliant if 1", " + 1"),
+        ("compliant if 1", " == 1"),
+        ("compliant if f", ".a"),
+        ("compliant if f", "[0]"),
+        ("compliant if true", "; true"),
+        ("compliant if true", " with input as 1"),
+        ("g(x) := 1 if x", " else := 1 if x"),
+        ("true; 1", " + 1"),
+        ("true", "; true"),
+        ("a = 1", "\na = 1"),
+        ("[a", ".a"),
+        ("a", ".a = 1\na"),
+        ("a ALL = (a) a", ", a"),
+    ] {
+        out.push(format!("{start}{}", piece.repeat(size / piece.len() + 1)).into_bytes());
     }
     out
 }
@@ -53,9 +198,11 @@ struct Numbers(u64);
 impl Numbers {
     fn new(name: &str) -> Self {
         // FNV-1a of the name, so that two targets do not see the same mutations.
-        Self(name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        }) | 1)
+        Self(
+            name.bytes()
+                .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+                | 1,
+        )
     }
 
     fn next(&mut self) -> u64 {
@@ -129,7 +276,8 @@ pub fn check(target: &Target, bytes: &[u8]) {
 /// As [`check`]; the message names the target and holds the input.
 pub fn smoke(targets: &[Target], rounds: usize, size: usize) {
     let bombs = hostile(size);
-    for target in targets {
+    let only = std::env::var("CASEMATE_FUZZ_TARGET").ok();
+    for target in targets.iter().filter(|target| only.as_deref().is_none_or(|only| only == target.name)) {
         let seeds: Vec<&[u8]> = target.seeds.iter().map(|seed| seed.as_bytes()).collect();
         for seed in seeds.iter().copied().chain(bombs.iter().map(Vec::as_slice)) {
             check_named(target, seed);
@@ -142,6 +290,13 @@ pub fn smoke(targets: &[Target], rounds: usize, size: usize) {
             check_named(target, &bytes);
         }
     }
+}
+
+/// Rounds of a smoke test: few by default, so that it takes seconds; `CASEMATE_FUZZ_ROUNDS` asks for more, and
+/// `CASEMATE_FUZZ_TARGET` for one target alone.
+#[must_use]
+pub fn rounds(few: usize) -> usize {
+    std::env::var("CASEMATE_FUZZ_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(few)
 }
 
 fn check_named(target: &Target, bytes: &[u8]) {
@@ -218,7 +373,7 @@ mod tests {
 
     #[test]
     fn fuzz_smoke() {
-        smoke(TARGETS, 2_000, 4_096);
+        smoke(TARGETS, rounds(2_000), 4_096);
     }
 
     #[test]

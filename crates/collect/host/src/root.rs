@@ -4,7 +4,7 @@
 use std::{
     fs::File,
     io::Read,
-    os::fd::{AsFd, OwnedFd},
+    os::fd::{AsFd, AsRawFd, OwnedFd},
     path::{Path, PathBuf},
     sync::atomic::{AtomicUsize, Ordering},
 };
@@ -196,12 +196,27 @@ impl Root {
     /// Opens a regular file, for reading in pieces; none where it does not exist.
     pub(crate) fn open_regular(&self, path: &str) -> Result<Option<File>, ReadError> {
         // Looked at before it is opened: opening a FIFO waits and opening a device may act.
-        let Some(meta) = self.stat(path)? else { return Ok(None) };
-        not_regular(path, meta.kind)?;
-        let Some(fd) = self.open(path, OFlags::RDONLY)? else { return Ok(None) };
-        let stat = rustix::fs::fstat(&fd).map_err(|errno| read_error(path, errno))?;
+        let Some(seen) = self.open(path, OFlags::PATH)? else { return Ok(None) };
+        let stat = rustix::fs::fstat(&seen).map_err(|errno| read_error(path, errno))?;
         not_regular(path, FileType::from_raw_mode(stat.st_mode))?;
-        Ok(Some(File::from(fd)))
+        if of_kernel(&seen) && !["/proc/", "/sys/"].iter().any(|top| path.starts_with(top)) {
+            return Err(ReadError::NotRegular { path: path.to_owned(), kind: "file of the kernel" });
+        }
+        // What was looked at is opened, not its name again: a user may put another thing there meanwhile.
+        let flags = OFlags::RDONLY | OFlags::NOCTTY | OFlags::NONBLOCK | OFlags::CLOEXEC;
+        let opened = match rustix::fs::open(format!("/proc/self/fd/{}", seen.as_raw_fd()), flags, Mode::empty()) {
+            Ok(fd) => fd,
+            // No `/proc` here, or one that a process with file capabilities may not look into; or the file is denied, and
+            // is so by its name.
+            Err(Errno::NOENT | Errno::NOTDIR | Errno::ACCESS | Errno::PERM) => match self.open(path, OFlags::RDONLY)? {
+                Some(fd) => fd,
+                None => return Ok(None),
+            },
+            Err(errno) => return Err(read_error(path, errno)),
+        };
+        let stat = rustix::fs::fstat(&opened).map_err(|errno| read_error(path, errno))?;
+        not_regular(path, FileType::from_raw_mode(stat.st_mode))?;
+        Ok(Some(File::from(opened)))
     }
 
     /// The first `limit` bytes of a regular file, and whether there are more; none where it does not exist.
@@ -289,6 +304,16 @@ fn not_regular(path: &str, kind: FileType) -> Result<(), ReadError> {
     Err(ReadError::NotRegular { path: path.to_owned(), kind })
 }
 
+/// Whether a file is an interface of the kernel, by the magic number of statfs(2): proc, sysfs, debugfs, tracefs. Reading
+/// some of them waits or takes something away (`kmsg`, `trace_pipe`), so a link in a user's home must not lead there.
+fn of_kernel(fd: &OwnedFd) -> bool {
+    const MAGIC: [i64; 4] = [0x9fa0, 0x6265_6572, 0x6462_6720, 0x7472_6163];
+    let Ok(stat) = rustix::fs::fstatfs(fd) else { return false };
+    #[expect(clippy::useless_conversion, reason = "the field is narrower on other machines")]
+    let magic = i64::from(stat.f_type) & 0xffff_ffff;
+    MAGIC.contains(&magic)
+}
+
 fn read_error(path: &str, errno: Errno) -> ReadError {
     let path = path.to_owned();
     match errno {
@@ -333,6 +358,23 @@ mod tests {
         ] {
             assert_eq!(root.read_text(path).unwrap().as_deref(), want, "{why}");
         }
+    }
+
+    #[test]
+    fn a_link_does_not_lead_into_the_kernel() {
+        let dir = tempfile::tempdir().unwrap();
+        symlink("/proc/version", dir.path().join("link")).unwrap();
+        std::fs::write(dir.path().join("file"), "text").unwrap();
+        let live = Root::live().unwrap();
+        let at = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
+        let refused = ReadError::NotRegular { path: at("link"), kind: "file of the kernel" };
+        assert_eq!(
+            live.read_text(&at("link")),
+            Err(refused),
+            "as `.ssh/authorized_keys` may be a link to `/proc/kmsg`"
+        );
+        assert!(live.read_text("/proc/version").unwrap().is_some(), "by its own name it is read");
+        assert_eq!(live.read_text(&at("file")).unwrap().as_deref(), Some("text"));
     }
 
     #[test]

@@ -473,6 +473,7 @@ mod tests {
     #[test]
     fn programs_are_bounded() {
         assert_eq!(run("/bin/echo", &["$HOME;", "x"]).unwrap(), "$HOME; x\n", "no shell");
+        assert_eq!(run("/usr/bin/env", &[]).unwrap(), "LC_ALL=C\n", "nothing of our own environment");
         assert!(run("/bin/false", &[]).is_err());
         assert!(run("/nonexistent", &[]).is_err());
         assert!(net_admin("Name:\tx\nCapEff:\t000001ffffffffff\n"));

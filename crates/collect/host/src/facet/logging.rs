@@ -264,9 +264,21 @@ fn selector(statement: &str) -> Option<(&str, String)> {
             (None, Some(kind)) => kind.clone(),
             (None, None) => "action".to_owned(),
         },
-        None => action.to_owned(),
+        None => action_redacted(action).to_owned(),
     };
     Some((first, action))
+}
+
+/// The action without what may hold a password: outputs other than to users and files take their arguments as
+/// `:module:host,database,user,password`, and `>` is the old name of one of them.
+fn action_redacted(action: &str) -> &str {
+    let Some(rest) = action.strip_prefix(':') else {
+        return if action.starts_with('>') { ">" } else { action };
+    };
+    match rest.split_once(':') {
+        Some(("omusrmsg" | "omfile", _)) | None => action,
+        Some((module, _)) => action.get(..module.len() + 2).unwrap_or(":"),
+    }
 }
 
 /// Targets written with `@` or `@@`, without their options and template.
@@ -405,6 +417,8 @@ mod tests {
             ),
             ("#mail.*  /x", &[], "a comment"),
             ("*.emerg :omusrmsg:*", &["*.emerg > :omusrmsg:*"], "another output"),
+            ("*.* :ommysql:db,logs,u,secret", &["*.* > :ommysql:"], "a password of a database"),
+            ("*.* >db,logs,u,secret", &["*.* > >"], "its old form"),
             ("mail.=info;\\\n  mail.=notice /x", &["mail.=info;mail.=notice > /x"], "continued"),
             ("kern.* action(type=\"omfile\" file=\"/var/log/k\")", &["kern.* > /var/log/k"], "an object"),
             (":msg, contains, \"a.b\" /x", &[], "a property is no selector"),

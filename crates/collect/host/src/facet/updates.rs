@@ -238,7 +238,13 @@ fn list_read(host: &Host, path: &str, list: &List, wanted: &mut HashMap<&[u8], O
         _ => return Err(Missing::unsupported(format!("the compression of `{path}` is not known to this version"))),
     };
     let mut add = |stanza: &[u8]| stanza_add(stanza, list.archive, wanted);
-    stanzas(reader.take(LIST_MAX), &mut add).map_err(|error| Missing::failed(format!("cannot read `{path}`: {error}")))
+    let mut reader = reader.take(LIST_MAX);
+    stanzas(&mut reader, &mut add).map_err(|error| Missing::failed(format!("cannot read `{path}`: {error}")))?;
+    // What lies beyond the limit may be the update that is missing.
+    if reader.limit() == 0 {
+        return Err(Missing::failed(format!("cannot read `{path}`: larger than {LIST_MAX} bytes when unpacked")));
+    }
+    Ok(())
 }
 
 /// Gives each paragraph of a list, without holding the list.
@@ -526,6 +532,14 @@ mod tests {
         ] {
             assert_eq!(kernel_newer(release, build, &installed).as_deref(), want, "{why}");
         }
+    }
+
+    #[test]
+    fn a_paragraph_without_end_is_refused() {
+        let mut kept = 0;
+        let result = stanzas(std::io::repeat(b'x'), &mut |stanza| kept += stanza.len());
+        assert_eq!(result.unwrap_err().to_string(), "a paragraph is larger than 4 MiB");
+        assert_eq!(kept, 0);
     }
 
     proptest! {
