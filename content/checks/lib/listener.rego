@@ -34,3 +34,20 @@ evidence(socket) := {
 	"protocol": socket.protocol, "address": socket.address, "port": socket.port, "process": socket.process,
 	"unit": socket.unit,
 }
+
+# It is known which program each socket belongs to: all processes could be looked into, or each socket has one.
+told(facts) if {
+	is_array(facts.sockets)
+	facts.processes_seen == true
+}
+
+told(facts) if {
+	sockets := facts.sockets
+	count([1 | some socket in sockets; socket.process == null]) == 0
+}
+
+# None was found, and none can hide behind a process that could not be seen.
+none(facts, found) if {
+	count(found) == 0
+	told(facts)
+}

@@ -20,7 +20,7 @@ processes := {"etcd"}
 
 found := listener.exposed(input.facets.listeners, ["tcp"], ports, processes)
 
-compliant if count(found) == 0
+compliant if listener.none(input.facets.listeners, found)
 
 deny contains {"message": sprintf("etcd can be reached at %s", [listener.show(socket)]), "evidence": listener.evidence(socket)} if {
 	some socket in found

@@ -21,7 +21,7 @@ processes := {"memcached"}
 
 found := listener.exposed(input.facets.listeners, ["tcp", "udp"], ports, processes)
 
-compliant if count(found) == 0
+compliant if listener.none(input.facets.listeners, found)
 
 deny contains {"message": sprintf("memcached can be reached at %s", [listener.show(socket)]), "evidence": listener.evidence(socket)} if {
 	some socket in found

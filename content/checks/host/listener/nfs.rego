@@ -21,7 +21,7 @@ processes := {"rpc.mountd", "rpc.nfsd"}
 
 found := listener.exposed(input.facets.listeners, ["tcp", "udp"], ports, processes)
 
-compliant if count(found) == 0
+compliant if listener.none(input.facets.listeners, found)
 
 deny contains {"message": sprintf("an NFS server can be reached at %s", [listener.show(socket)]), "evidence": listener.evidence(socket)} if {
 	some socket in found

@@ -21,7 +21,7 @@ processes := {"postgres"}
 
 found := listener.exposed(input.facets.listeners, ["tcp"], ports, processes)
 
-compliant if count(found) == 0
+compliant if listener.none(input.facets.listeners, found)
 
 deny contains {"message": sprintf("PostgreSQL can be reached at %s", [listener.show(socket)]), "evidence": listener.evidence(socket)} if {
 	some socket in found

@@ -24,7 +24,7 @@ found := [socket |
 	endswith(socket.executable, " (deleted)")
 ] if is_array(sockets)
 
-compliant if count(found) == 0
+compliant if listener.none(input.facets.listeners, found)
 
 deny contains {"message": sprintf("%s listens, and its file %s", [listener.show(socket), socket.executable]), "evidence": object.union(listener.evidence(socket), {"executable": socket.executable})} if {
 	some socket in found

@@ -23,7 +23,7 @@ found := [socket |
 	startswith(socket.executable, directory)
 ] if is_array(sockets)
 
-compliant if count(found) == 0
+compliant if listener.none(input.facets.listeners, found)
 
 deny contains {"message": sprintf("%s listens, started from %s", [listener.show(socket), socket.executable]), "evidence": object.union(listener.evidence(socket), {"executable": socket.executable})} if {
 	some socket in found

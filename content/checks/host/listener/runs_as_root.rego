@@ -28,7 +28,7 @@ found := [socket |
 	not socket.process in {name | some name in data.params.allow}
 ] if is_array(sockets)
 
-compliant if count(found) == 0
+compliant if listener.none(input.facets.listeners, found)
 
 deny contains {"message": sprintf("%s runs as root", [listener.show(socket)]), "evidence": listener.evidence(socket)} if {
 	some socket in found

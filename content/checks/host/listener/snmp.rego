@@ -21,7 +21,7 @@ processes := {"snmpd"}
 
 found := listener.exposed(input.facets.listeners, ["udp"], ports, processes)
 
-compliant if count(found) == 0
+compliant if listener.none(input.facets.listeners, found)
 
 deny contains {"message": sprintf("an SNMP agent can be reached at %s", [listener.show(socket)]), "evidence": listener.evidence(socket)} if {
 	some socket in found

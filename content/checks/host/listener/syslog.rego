@@ -20,7 +20,7 @@ processes := {"rsyslogd", "syslog-ng"}
 
 found := listener.exposed(input.facets.listeners, ["udp"], ports, processes)
 
-compliant if count(found) == 0
+compliant if listener.none(input.facets.listeners, found)
 
 deny contains {"message": sprintf("a log receiver can be reached at %s", [listener.show(socket)]), "evidence": listener.evidence(socket)} if {
 	some socket in found

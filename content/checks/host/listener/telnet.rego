@@ -21,7 +21,7 @@ processes := {"telnetd", "in.telnetd"}
 
 found := listener.exposed(input.facets.listeners, ["tcp"], ports, processes)
 
-compliant if count(found) == 0
+compliant if listener.none(input.facets.listeners, found)
 
 deny contains {"message": sprintf("a telnet server can be reached at %s", [listener.show(socket)]), "evidence": listener.evidence(socket)} if {
 	some socket in found

@@ -20,7 +20,7 @@ processes := {"Xorg", "X", "Xwayland"}
 
 found := listener.exposed(input.facets.listeners, ["tcp"], ports, processes)
 
-compliant if count(found) == 0
+compliant if listener.none(input.facets.listeners, found)
 
 deny contains {"message": sprintf("an X display can be reached at %s", [listener.show(socket)]), "evidence": listener.evidence(socket)} if {
 	some socket in found

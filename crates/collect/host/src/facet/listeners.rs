@@ -18,6 +18,9 @@ use crate::{
 pub(crate) struct Listeners {
     /// Sorted by protocol, port and address.
     pub(crate) sockets: Vec<Listener>,
+    /// All processes could be looked into: a socket without a process is the kernel's own. Others' processes are closed
+    /// to an ordinary user.
+    pub(crate) processes_seen: bool,
 }
 
 /// One listening TCP socket or unconnected bound UDP socket.
@@ -70,7 +73,7 @@ pub(crate) fn collect(host: &Host) -> Result<Listeners, Missing> {
             None => return Err(Missing::failed(format!("`{path}` does not exist"))),
         }
     }
-    let owners = owners(host, &bound)?;
+    let (owners, processes_seen) = owners(host, &bound)?;
     let mut sockets: Vec<Listener> = bound
         .into_iter()
         .map(|socket| {
@@ -87,7 +90,7 @@ pub(crate) fn collect(host: &Host) -> Result<Listeners, Missing> {
     });
     // Workers that share a port with SO_REUSEPORT each have a socket.
     sockets.dedup();
-    Ok(Listeners { sockets })
+    Ok(Listeners { sockets, processes_seen })
 }
 
 /// A line of a table.
@@ -158,16 +161,26 @@ fn reach(address: IpAddr) -> &'static str {
 
 /// Inode of a socket to its process, as far as processes may be seen. Of several the one with the lowest id, but systemd,
 /// which holds the sockets that it opened for others, only where nobody else does.
-fn owners(host: &Host, bound: &[Bound]) -> Result<BTreeMap<u64, Listener>, Missing> {
+fn owners(host: &Host, bound: &[Bound]) -> Result<(BTreeMap<u64, Listener>, bool), Missing> {
     let wanted: BTreeMap<u64, ()> = bound.iter().map(|socket| (socket.inode, ())).collect();
     let mut pids: BTreeMap<u64, u32> = BTreeMap::new();
     let mut seen = 0;
     let mut processes: Vec<u32> =
         host.root.list("/proc")?.unwrap_or_default().iter().filter_map(|entry| entry.name.parse().ok()).collect();
     processes.sort_unstable_by_key(|pid| (*pid == 1, *pid));
+    // `hidepid` of proc(5) leaves others' processes out of the list; then the first one is not in it.
+    let mut all_seen = processes.contains(&1);
     for pid in processes {
-        // Another user's process, or one that ended meanwhile.
-        let Ok(Some(entries)) = host.root.list(&format!("/proc/{pid}/fd")) else { continue };
+        let entries = match host.root.list(&format!("/proc/{pid}/fd")) {
+            Ok(Some(entries)) => entries,
+            // It ended meanwhile.
+            Ok(None) => continue,
+            // Another user's.
+            Err(_) => {
+                all_seen = false;
+                continue;
+            }
+        };
         for entry in entries {
             seen += 1;
             if seen > DESCRIPTORS_MAX {
@@ -189,7 +202,7 @@ fn owners(host: &Host, bound: &[Bound]) -> Result<BTreeMap<u64, Listener>, Missi
         let process = known.entry(pid).or_insert_with(|| process_of(host, pid));
         out.insert(inode, process.clone());
     }
-    Ok(out)
+    Ok((out, all_seen))
 }
 
 /// What can be told of a process; the rest stays null.
