@@ -20,10 +20,25 @@ compliant if {
 	banner.exists == true
 	banner.has_text == true
 	banner.tells_version == false
+	count(telling) == 0
 }
+
+# Files that the console shows after it.
+telling := [path |
+	some path, file in input.facets.banners.files
+	contains(path, "/issue.d/")
+	file.tells_version == true
+]
 
 deny contains {"message": "/etc/issue has no text", "evidence": {"exists": banner.exists}} if banner.has_text == false
 
 deny contains {"message": "/etc/issue tells which system this is", "evidence": {"text": banner.text}} if {
 	banner.tells_version == true
+}
+
+deny contains {
+	"message": sprintf("%s tells which system this is", [path]),
+	"evidence": {"path": path},
+} if {
+	some path in telling
 }

@@ -12,7 +12,8 @@ use crate::{
 /// Texts shown before and after login.
 #[derive(Debug, Default, Serialize, JsonSchema)]
 pub(crate) struct Banners {
-    /// `/etc/issue`, `/etc/issue.net`, `/etc/motd`.
+    /// `/etc/issue`, `/etc/issue.net`, `/etc/motd`, and what agetty(8) shows beside the first: `*.issue` in
+    /// `/etc/issue.d` and its like.
     pub(crate) files: BTreeMap<String, Banner>,
 }
 
@@ -39,6 +40,7 @@ pub(crate) const DEF: FacetDef = FacetDef {
 /// Texts before login on a terminal, before login over a network, and after login.
 const FILES: [&str; 3] = ["/etc/issue", "/etc/issue.net", "/etc/motd"];
 /// Bytes that are looked at.
+const ISSUE_DIRS: [&str; 3] = ["/etc/issue.d", "/run/issue.d", "/usr/lib/issue.d"];
 const LOOKED_AT: u64 = 64 << 10;
 /// Bytes that are kept.
 const KEPT: usize = 2048;
@@ -46,12 +48,16 @@ const KEPT: usize = 2048;
 fn collect(host: &Host) -> Result<Banners, Missing> {
     let names = system_names(&identity::os(host)?);
     let mut banners = Banners::default();
-    for path in FILES {
-        let banner = match host.root.read_up_to(path, LOOKED_AT)? {
+    let mut paths: Vec<String> = FILES.iter().map(|path| (*path).to_owned()).collect();
+    for dir in ISSUE_DIRS {
+        paths.extend(host.root.list_suffix(dir, ".issue")?);
+    }
+    for path in paths {
+        let banner = match host.root.read_up_to(&path, LOOKED_AT)? {
             Some((bytes, _)) => parse(&bytes, &names),
             None => Banner::default(),
         };
-        banners.files.insert(path.to_owned(), banner);
+        banners.files.insert(path, banner);
     }
     Ok(banners)
 }
@@ -117,6 +123,25 @@ mod tests {
             let banner = parse(text.as_bytes(), &names);
             assert_eq!((banner.has_text, banner.tells_version), (has_text, tells), "{text}: {why}");
         }
+    }
+
+    #[test]
+    fn files_beside_issue() {
+        let dir = tempfile::tempdir().unwrap();
+        for (path, text) in
+            [("etc/os-release", "ID=debian\n"), ("etc/issue.d/a.issue", "\\v"), ("etc/issue.d/b", "\\v")]
+        {
+            let path = dir.path().join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        let host = Host::new(crate::root::Root::mounted(dir.path()).unwrap());
+        let got = collect(&host).unwrap().files;
+        let told: Vec<_> = got.iter().map(|(path, banner)| (path.as_str(), banner.tells_version)).collect();
+        assert_eq!(
+            told,
+            [("/etc/issue", false), ("/etc/issue.d/a.issue", true), ("/etc/issue.net", false), ("/etc/motd", false)]
+        );
     }
 
     proptest! {
