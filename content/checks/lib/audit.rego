@@ -7,6 +7,11 @@ package casemate.lib.audit
 # and an exclusion of all SYSCALL records stop all records of system calls.
 active(facts) := [] if stopped(facts.rules)
 
+active(facts) := [] if unloaded(facts)
+
+# Nothing that could load the rules is installed.
+unloaded(facts) if object.get(facts, "auditctl", true) == false
+
 active(facts) := [object.union(rule, {"before": [r.rule | some r in refusing; r.at < i]}) |
 	some i, rule in list
 	records(rule)
@@ -14,6 +19,7 @@ active(facts) := [object.union(rule, {"before": [r.rule | some r in refusing; r.
 ] if {
 	list := facts.rules
 	not stopped(list)
+	not unloaded(facts)
 	# Found once: a list of some hundred rules has no time for the square of its length.
 	refusing := [{"at": j, "rule": rule} | some j, rule in list; refuses(rule)]
 	ends := [j | some j, rule in list; stops_all_calls(rule)]

@@ -22,6 +22,8 @@ pub(crate) struct AuditRules {
     pub(crate) failure_mode: Option<String>,
     /// `-b` value; null where none.
     pub(crate) backlog_limit: Option<i64>,
+    /// auditctl(8), which loads rules into the kernel, is installed. Without it they are only text.
+    pub(crate) auditctl: bool,
     /// Lines that could not be understood.
     pub(crate) malformed: Vec<Place>,
 }
@@ -77,7 +79,10 @@ fn collect(host: &Host) -> Result<AuditRules, Missing> {
         files.push(("/etc/audit/audit.rules".to_owned(), text));
     }
     let merged = files.iter().any(|(path, _)| path.starts_with("/etc/audit/rules.d/"));
-    let out = parse(&files, merged);
+    let mut out = parse(&files, merged);
+    for path in ["/usr/sbin/auditctl", "/sbin/auditctl"] {
+        out.auditctl |= root.exists(path)?;
+    }
     bounded(out.rules.len(), RULES_MAX, "/etc/audit/rules.d")?;
     Ok(out)
 }
@@ -347,6 +352,10 @@ mod tests {
         let got = collect(&host()).unwrap();
         assert_eq!(got.rules.len(), 1);
         assert_eq!((got.rules[0].path.as_deref(), got.immutable), (Some("/new"), true));
+        assert!(!got.auditctl, "nothing loads them");
+        std::fs::create_dir_all(dir.path().join("usr/sbin")).unwrap();
+        std::fs::write(dir.path().join("usr/sbin/auditctl"), "").unwrap();
+        assert!(collect(&host()).unwrap().auditctl);
     }
 
     proptest! {
