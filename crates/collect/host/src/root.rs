@@ -263,10 +263,11 @@ impl Root {
         Ok(Some(entries))
     }
 
-    /// As [`Root::list`], for the matching of `pattern`: fails where all patterns together have looked at too much.
-    pub(crate) fn list_matching(&self, path: &str, pattern: &str) -> Result<Vec<Entry>, ReadError> {
+    /// As [`Root::list`], for the matching of `part` of `pattern`: fails where all patterns together have looked at too
+    /// much. A long part counts more.
+    pub(crate) fn list_matching(&self, path: &str, part: &str, pattern: &str) -> Result<Vec<Entry>, ReadError> {
         let entries = self.list(path)?.unwrap_or_default();
-        let before = self.matched.fetch_add(entries.len() + 1, Ordering::Relaxed);
+        let before = self.matched.fetch_add((entries.len() + 1) * (1 + part.len() / 64), Ordering::Relaxed);
         if before > MATCHED_MAX {
             return Err(ReadError::TooMany { path: pattern.to_owned(), limit: MATCHED_MAX });
         }
