@@ -21,6 +21,8 @@ pub(crate) struct AptConf {
 
 /// Items of all lists together; configuration has some hundred.
 const ITEMS_MAX: usize = 100_000;
+/// Names that one file may clear; each looks at all that is set.
+const CLEARS_MAX: usize = 1_000;
 /// Scopes within scopes.
 const DEPTH_MAX: usize = 32;
 
@@ -59,6 +61,7 @@ impl AptConf {
         let mut scopes: Vec<String> = Vec::new();
         // Words of the statement so far: a name, a value.
         let mut words: Vec<String> = Vec::new();
+        let mut clears = 0;
         let mut items = self.lists.values().map(Vec::len).sum::<usize>() + self.values.len();
         while let Some(token) = tokens.token() {
             let mut odd = false;
@@ -67,12 +70,17 @@ impl AptConf {
                     odd = words.len() == 2;
                     words.push(word);
                 }
+                Token::Open if scopes.len() >= DEPTH_MAX => {
+                    // Each scope holds the names of all above it: a file of braces alone would fill the memory.
+                    self.malformed.push(Place { file: file.to_owned(), line: tokens.line });
+                    return;
+                }
                 Token::Open => {
                     let name = words.first().map(|name| joined(scopes.last(), name)).unwrap_or_default();
                     if let (Some(value), false) = (words.get(1), name.ends_with("::")) {
                         self.values.insert(name.clone(), value.clone());
                     }
-                    odd = words.is_empty() || scopes.len() >= DEPTH_MAX;
+                    odd = words.is_empty();
                     scopes.push(name.trim_end_matches(':').to_owned());
                     words.clear();
                 }
@@ -87,6 +95,11 @@ impl AptConf {
                     words.clear();
                 }
                 Token::Clear(names) => {
+                    clears += names.len();
+                    if clears > CLEARS_MAX {
+                        self.malformed.push(Place { file: file.to_owned(), line: tokens.line });
+                        return;
+                    }
                     for name in names {
                         self.clear(&name.to_ascii_lowercase());
                     }
@@ -285,6 +298,18 @@ mod tests {
             conf.add("f", text);
             assert_eq!((conf.values.into_iter().collect(), conf.lists.into_iter().collect()), want, "{why}");
             assert_eq!(conf.malformed.len(), odd, "{why}");
+        }
+    }
+
+    #[test]
+    fn what_would_never_end_is_refused() {
+        for (text, why) in [
+            ("{\"a\":".repeat(200_000), "scopes within scopes, each with the names of all above"),
+            (format!("#clear {};", "a ".repeat(200_000)), "names to clear"),
+        ] {
+            let mut conf = AptConf::default();
+            conf.add("/f", &text);
+            assert_eq!(conf.malformed.last().map(|place| place.line), Some(1), "{why}");
         }
     }
 

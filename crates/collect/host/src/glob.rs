@@ -176,9 +176,8 @@ mod tests {
         }
         let root = Root::mounted(dir.path()).unwrap();
         // As a configuration file does that has the same include on every line.
-        let pattern = format!("/x*{}", "y".repeat(2_000));
-        let refused = (0..100).find_map(|_| expand(&root, &pattern).err());
-        assert!(matches!(refused, Some(ReadError::TooMany { .. })), "two million entries are enough: {refused:?}");
+        let refused = (0..100).find_map(|_| expand(&root, "/x*").err());
+        assert!(matches!(refused, Some(ReadError::TooMany { .. })), "{refused:?}");
     }
 
     proptest! {
