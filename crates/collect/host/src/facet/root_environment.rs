@@ -97,13 +97,21 @@ fn paths(file: &str, text: &str) -> Vec<String> {
 const VARIABLES_MAX: usize = 200;
 const VALUE_MAX: usize = 16 << 10;
 
+/// Bytes of a name in braces.
+const NAME_MAX: usize = 256;
+
 /// `$NAME` and `${NAME}` by what the file has set before; an unknown variable stays as it is written.
 fn expanded(text: &str, variables: &[(String, String)]) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('$') {
         out.push_str(before);
-        let (name, tail) = match after.strip_prefix('{').and_then(|braced| braced.split_once('}')) {
+        // Looked for nearby only: each of many braces would otherwise look for an end that never comes.
+        let braced = after.strip_prefix('{').and_then(|braced| {
+            let end = braced.bytes().take(NAME_MAX).position(|byte| byte == b'}')?;
+            Some((braced.get(..end)?, braced.get(end + 1..)?))
+        });
+        let (name, tail) = match braced {
             Some(braced) => braced,
             None => after.split_at(after.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(after.len())),
         };
@@ -143,6 +151,12 @@ mod tests {
 
     use super::*;
     use crate::root::Root;
+
+    #[test]
+    fn braces_without_end_take_no_time() {
+        let text = "${A".repeat(500_000);
+        assert_eq!(expanded(&text, &[("A".to_owned(), "x".to_owned())]), text, "what is no variable stays as it is");
+    }
 
     #[test]
     fn a_root() {

@@ -6,7 +6,7 @@ use crate::{
     glob,
     host::Host,
     line,
-    reader::bounded,
+    reader::{Reader, bounded},
     root::{ReadError, Root},
     text,
 };
@@ -51,8 +51,9 @@ fn collect(host: &Host) -> Result<TimeSync, Missing> {
         out.timesyncd_servers.extend(value.into_iter().flat_map(|text| text.split_whitespace()).map(str::to_owned));
     }
     for path in ["/etc/chrony/chrony.conf", "/etc/chrony.conf"] {
-        if let Some(text) = root.read_text(path)? {
-            chrony(root, &text, &mut out, 0, &mut 0)?;
+        let reader = Reader::new(root);
+        if let Some(text) = reader.read_text(path)? {
+            chrony(root, &reader, &text, &mut out, 0, &mut 0)?;
             break;
         }
     }
@@ -93,7 +94,14 @@ const INCLUDES_MAX: usize = 512;
 const SERVERS_MAX: usize = 1_000;
 
 /// `chrony.conf(5)`: sources, the user, and the files it names. Directories below `/run` come from DHCP and change.
-fn chrony(root: &Root, text: &str, out: &mut TimeSync, depth: usize, included: &mut usize) -> Result<(), ReadError> {
+fn chrony(
+    root: &Root,
+    reader: &Reader<'_>,
+    text: &str,
+    out: &mut TimeSync,
+    depth: usize,
+    included: &mut usize,
+) -> Result<(), ReadError> {
     for (_, line) in line::plain(text).filter(|(_, line)| !line.starts_with(['!', ';', '%'])) {
         let words: Vec<&str> = line.split_whitespace().collect();
         let [name, rest @ ..] = words.as_slice() else { continue };
@@ -113,8 +121,8 @@ fn chrony(root: &Root, text: &str, out: &mut TimeSync, depth: usize, included: &
                 // A file that includes itself on ten lines would otherwise be read ten to the eighth times.
                 *included += 1;
                 bounded(*included, INCLUDES_MAX, &path)?;
-                if let Some(text) = root.read_text(&path)? {
-                    chrony(root, &text, out, depth + 1, included)?;
+                if let Some(text) = reader.read_text(&path)? {
+                    chrony(root, reader, &text, out, depth + 1, included)?;
                 }
             }
         }
@@ -204,7 +212,8 @@ mod tests {
             ntp(&text, &mut TimeSync::default());
             option_user(&text);
             let dir = tempfile::tempdir().unwrap();
-            chrony(&Root::mounted(dir.path()).unwrap(), &text, &mut TimeSync::default(), 0, &mut 0).ok();
+            let root = Root::mounted(dir.path()).unwrap();
+            chrony(&root, &Reader::new(&root), &text, &mut TimeSync::default(), 0, &mut 0).ok();
         }
     }
 }
