@@ -111,10 +111,26 @@ pub(crate) fn settings_add(text: &str, settings: &mut BTreeMap<String, Value>) -
     if has_alias(text) {
         return Err("uses an alias of YAML, which is not understood".into());
     }
+    if nests_deeply(text) {
+        return Err("nests brackets too deeply".into());
+    }
     let value: Value = serde_yaml_ng::from_str(text).map_err(|_| "is not YAML".to_owned())?;
     let Value::Object(map) = value else { return Err("is not a KubeletConfiguration".into()) };
     flatten("", map, settings, 0);
     Ok(())
+}
+
+/// Whether more than 64 brackets are open at once, wherever they stand: the reader of YAML takes the square of their number.
+fn nests_deeply(text: &str) -> bool {
+    let mut open = 0_u32;
+    text.bytes().any(|byte| {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        open > 64
+    })
 }
 
 /// Whether `*name` stands where a value may: after a blank, a hyphen, a comma, a bracket or a colon.
@@ -325,7 +341,12 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_said() {
-        for (text, why) in [("a: &x [1]\nb: [*x, *x]\n", "aliases"), ("- 1\n", "a list"), (": : :\n\t", "not YAML")] {
+        for (text, why) in [
+            ("a: &x [1]\nb: [*x, *x]\n", "aliases"),
+            ("- 1\n", "a list"),
+            (": : :\n\t", "not YAML"),
+            (&"[".repeat(200_000), "brackets"),
+        ] {
             let (_dir, host) = scratch(&[("var/lib/kubelet/config.yaml", text)]);
             let got = list(&host).unwrap();
             assert_eq!(got[0].facets["config"].as_ref().unwrap_err().status, FacetStatus::Failed, "{why}");
