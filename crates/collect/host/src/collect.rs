@@ -178,23 +178,40 @@ fn facet_of(result: Result<Value, Missing>, at: Timestamp) -> Facet {
     }
 }
 
-/// `host://MACHINE_ID`. Without a machine id: the DMI-free fallback is the host's name for a live system, and a hash of
-/// the directory's path for a mounted root, so that two scans of the same thing have the same id.
+/// `host://MACHINE_ID`. Without a machine id: the host's name for a live system, a hash of the directory's path for a
+/// mounted root, so that two scans of the same thing have the same id.
 fn host_id(host: &Host, target: &Target) -> ResourceId {
-    if let Ok(Some(text)) = host.root.read_text("/etc/machine-id") {
-        let id = text.trim();
-        if id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit()) {
-            return ResourceId::host(id);
+    let machine = machine_id(&host.root);
+    match target {
+        Target::Live => match machine {
+            Some(id) => ResourceId::host(&id),
+            None => ResourceId::host(&rustix::system::uname().nodename().to_string_lossy()),
+        },
+        Target::Root(path) => {
+            let here = Root::live().ok().and_then(|root| machine_id(&root));
+            root_id(path, machine.as_deref(), here.as_deref())
         }
     }
-    match target {
-        Target::Live => ResourceId::host(&rustix::system::uname().nodename().to_string_lossy()),
-        Target::Root(path) => {
-            let path = path.canonicalize().unwrap_or_else(|_| path.clone());
+}
+
+/// The id of a mounted root. A copy of the machine that scans carries its machine id, and would take over its history:
+/// such a root, as one without a machine id, is named by its path.
+fn root_id(path: &Path, machine: Option<&str>, here: Option<&str>) -> ResourceId {
+    match machine {
+        Some(id) if machine != here => ResourceId::host(id),
+        _ => {
+            let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
             let hex = ContentHash::of_parts([path.as_os_str().as_encoded_bytes()]).to_hex();
             ResourceId::host(&format!("root-{}", hex.get(..16).unwrap_or(&hex)))
         }
     }
+}
+
+/// `machine-id(5)`: 32 hexadecimal digits.
+fn machine_id(root: &Root) -> Option<String> {
+    let text = root.read_text("/etc/machine-id").ok()??;
+    let id = text.trim();
+    (id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit())).then(|| id.to_owned())
 }
 
 fn host_name(facets: &[FacetResult], id: &ResourceId) -> String {
