@@ -13,20 +13,23 @@ use std::process::ExitCode;
 /// What a chore gives: an error is one line that says what is wrong and what to do.
 type Chore = Result<(), String>;
 
-const VERBS: &[(&str, &str, fn(&[String]) -> Chore)] = &[
-    ("ci", "fmt, clippy, layers, dependencies, content, tests: what .ci/run runs", ci::run),
-    ("layers", "fail on a dependency that points against the layers of DESIGN", layers::run),
-    ("dependencies", "licences, advisories and duplicates of all dependencies", dependencies::run),
-    ("content", "run every case and mutant of every check; --write renews docs/checks.md", content::run),
-    ("bless", "rewrite golden files from what the program prints now", ci::bless),
+/// A verb: its name, what it does, the chore itself.
+struct Verb(&'static str, &'static str, fn(&[String]) -> Chore);
+
+const VERBS: &[Verb] = &[
+    Verb("ci", "fmt, clippy, layers, dependencies, content, tests: what .ci/run runs", ci::run),
+    Verb("layers", "fail on a dependency that points against the layers of DESIGN", layers::run),
+    Verb("dependencies", "licences, advisories and duplicates of all dependencies", dependencies::run),
+    Verb("content", "run every case and mutant of every check; --write renews docs/checks.md", content::run),
+    Verb("bless", "rewrite golden files from what the program prints now", ci::bless),
 ];
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let verb = args.first().map(String::as_str).unwrap_or_default();
-    let Some((_, _, chore)) = VERBS.iter().find(|(name, _, _)| *name == verb) else {
+    let Some(Verb(_, _, chore)) = VERBS.iter().find(|Verb(name, ..)| *name == verb) else {
         eprintln!("usage: cargo xtask VERB");
-        for (name, what, _) in VERBS {
+        for Verb(name, what, _) in VERBS {
             eprintln!("  {name:<14}{what}");
         }
         return ExitCode::from(2);
