@@ -86,7 +86,7 @@ def arguments():
     parser.add_argument("--only", action="append", default=[], help="only these mutations; the page is not written")
     parser.add_argument("--skip-live", action="store_true")
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--keep", type=pathlib.Path, help="keep what OpenSCAP said in this directory, and use what is there instead of running it again")
+    parser.add_argument("--keep", type=pathlib.Path, help="keep what the tools said in this directory (NAME.json, NAME.ours.json), and use what is there instead of running them")
     return parser.parse_args()
 
 
@@ -145,20 +145,26 @@ def share_make(into, casemate, streams):
     (into / "inside.sh").write_text(INSIDE)
 
 
-def theirs_kept(args, name):
-    path = args.keep / f"{name}.json" if args.keep else None
+def kept_read(args, name):
+    path = args.keep / name if args.keep else None
     return json.loads(path.read_text()) if path and path.exists() else None
 
 
-def theirs_keep(args, name, theirs):
+def kept_write(args, name, kept, said):
+    """Writes what was not kept before, and returns what both said."""
+    said = {**said, "theirs": said["theirs"] if kept is None else kept}
     if args.keep:
         args.keep.mkdir(parents=True, exist_ok=True)
-        (args.keep / f"{name}.json").write_text(json.dumps(theirs))
+        (args.keep / f"{name}.json").write_text(json.dumps(said["theirs"]))
+        (args.keep / f"{name}.ours.json").write_text(json.dumps(said["ours"]))
+    return said
 
 
 def run_root(args, name, casemate, streams, steps, undo=""):
     """Applies `steps` to a fresh overlay of the base and runs both tools in it."""
-    kept = theirs_kept(args, name)
+    kept, ours = kept_read(args, f"{name}.json"), kept_read(args, f"{name}.ours.json")
+    if kept is not None and ours is not None:
+        return {"theirs": kept, "ours": ours}
     if kept is not None:
         streams = {}
     with tempfile.TemporaryDirectory(dir=args.base.parent) as temporary:
@@ -175,14 +181,13 @@ def run_root(args, name, casemate, streams, steps, undo=""):
             log = share / "out/steps.log"
             raise RuntimeError(f"{done.stderr}\n{log.read_text() if log.exists() else ''}")
         said = read(share / "out")
-    if kept is None:
-        theirs_keep(args, name, said["theirs"])
-        return said
-    return {**said, "theirs": kept}
+    return kept_write(args, name, kept, said)
 
 
 def run_live(args, casemate, streams):
-    kept = theirs_kept(args, "live")
+    kept, ours = kept_read(args, "live.json"), kept_read(args, "live.ours.json")
+    if kept is not None and ours is not None:
+        return {"theirs": kept, "ours": ours}
     if kept is not None:
         streams = {}
     with tempfile.TemporaryDirectory() as temporary:
@@ -196,10 +201,7 @@ def run_live(args, casemate, streams):
         command = [casemate, "scan", "-q", "--content", share / "content", "--baseline", "agreement"]
         subprocess.run([*command, "--store", out / "store.db", "--format", "jsonl", "--out", out / "casemate.jsonl"])
         said = read(out)
-    if kept is None:
-        theirs_keep(args, "live", said["theirs"])
-        return said
-    return {**said, "theirs": kept}
+    return kept_write(args, "live", kept, said)
 
 
 def read(out):
@@ -361,11 +363,13 @@ def main():
 
     try:
         with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
+            live = None if args.skip_live else pool.submit(run_live, args, casemate, streams)
             hard = pool.submit(run_root, args, "hardened", casemate, streams, [mutations.HARDEN])
             stock = pool.submit(run_root, args, "stock", casemate, streams, [])
-            after = list(pool.map(mutate, chosen))
-            hard, stock = hard.result(), stock.result()
-        live = None if args.skip_live else run_live(args, casemate, streams)
+            after = list(pool.map(mutate, [m for m in chosen if not m.undo]))
+            hard, stock, live = hard.result(), stock.result(), live and live.result()
+        # These change the one kernel that all roots share, so they are alone.
+        after += [mutate(m) for m in chosen if m.undo]
     finally:
         shutil.rmtree(copies)
 

@@ -89,7 +89,6 @@ UID_MAX 60000
 GID_MIN 1000
 GID_MAX 60000
 ENCRYPT_METHOD SHA512
-FAIL_DELAY 4
 ENV_SUPATH PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 ENV_PATH PATH=/usr/local/bin:/usr/bin:/bin
 X
@@ -291,13 +290,13 @@ MUTATIONS = [
     Mutation("sysctl-later-file", "rp_filter 0 in a file that comes later", "echo net.ipv4.conf.all.rp_filter = 0 >/etc/sysctl.d/99-x.conf", ("sysctl_net_ipv4_conf_all_rp_filter",)),
     Mutation("sysctl-fake-earlier-file", "rp_filter 0 in a file that comes earlier: the later one wins", "echo net.ipv4.conf.all.rp_filter = 0 >/etc/sysctl.d/10-x.conf", ("sysctl_net_ipv4_conf_all_rp_filter",)),
     Mutation("sysctl-usr-lib", "the settings moved to /usr/lib/sysctl.d, which systemd reads as well", "mv /etc/sysctl.d/60-hard.conf /usr/lib/sysctl.d/60-hard.conf", ("sysctl_net_ipv4_conf_all_log_martians", "sysctl_kernel_randomize_va_space")),
-    Mutation("sysctl-kptr", "kernel.kptr_restrict=0 in force (put back after)", "cat /proc/sys/kernel/kptr_restrict >/run/agreement/kptr; echo 0 >/proc/sys/kernel/kptr_restrict", ("sysctl_kernel_kptr_restrict",), "cat /run/agreement/kptr >/proc/sys/kernel/kptr_restrict"),
+    Mutation("sysctl-kptr", "kernel.kptr_restrict=1 in force (put back after)", "cat /proc/sys/kernel/kptr_restrict >/run/agreement/kptr; echo 1 >/proc/sys/kernel/kptr_restrict", ("sysctl_kernel_kptr_restrict",), "cat /run/agreement/kptr >/proc/sys/kernel/kptr_restrict"),
     Mutation("sysctl-suid-dump", "fs.suid_dumpable=2 in force and persisted (put back after)", "cat /proc/sys/fs/suid_dumpable >/run/agreement/dump; echo 2 >/proc/sys/fs/suid_dumpable; sed -i 's/suid_dumpable = 0/suid_dumpable = 2/' /etc/sysctl.d/60-hard.conf", ("sysctl_fs_suid_dumpable",), "cat /run/agreement/dump >/proc/sys/fs/suid_dumpable"),
     # permissions
     Mutation("mode-shadow", "shadow that everybody reads", "chmod 644 /etc/shadow /etc/gshadow", ("file_permissions_etc_shadow", "file_permissions_etc_gshadow")),
     Mutation("mode-passwd", "passwd and group that everybody writes", "chmod 666 /etc/passwd /etc/group", ("file_permissions_etc_passwd", "file_permissions_etc_group")),
     Mutation("mode-backup", "the backups of shadow and passwd wide open", "chmod 666 /etc/shadow- /etc/passwd- /etc/group- /etc/gshadow-", ("file_permissions_backup_etc_shadow", "file_permissions_backup_etc_passwd", "file_permissions_backup_etc_group", "file_permissions_backup_etc_gshadow")),
-    Mutation("owner-shadow", "shadow and passwd owned by a user", "chown admin:admin /etc/shadow /etc/passwd", ("file_owner_etc_shadow", "file_groupowner_etc_shadow", "file_owner_etc_passwd", "file_groupowner_etc_passwd")),
+    Mutation("owner-shadow", "shadow and passwd owned by a user", "chown admin:users /etc/shadow /etc/passwd", ("file_owner_etc_shadow", "file_groupowner_etc_shadow", "file_owner_etc_passwd", "file_groupowner_etc_passwd")),
     Mutation("mode-cron", "crontab and cron.d wide open, owned by a user", "chmod 777 /etc/cron.d /etc/cron.daily; chmod 666 /etc/crontab; chown admin /etc/crontab /etc/cron.weekly", ("file_permissions_cron_d", "file_permissions_cron_daily", "file_permissions_crontab", "file_owner_crontab", "file_owner_cron_weekly")),
     Mutation("mode-stricter", "stricter than asked: 400 and 000", "chmod 400 /etc/crontab /etc/ssh/sshd_config; chmod 000 /etc/shadow /etc/gshadow", ("file_permissions_crontab", "file_permissions_sshd_config", "file_permissions_etc_shadow", "file_permissions_etc_gshadow")),
     Mutation("mode-log", "/var/log that everybody writes, syslog that everybody reads", "chmod 777 /var/log; chmod 644 /var/log/syslog /var/log/messages; chown admin /var/log/syslog", ("file_permissions_var_log", "file_permissions_var_log_syslog", "file_permissions_var_log_messages", "file_owner_var_log_syslog")),
