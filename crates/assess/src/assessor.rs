@@ -34,7 +34,7 @@ const STACK: usize = 16 << 20;
 /// How an assessment is made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
-    /// Most time that one evaluation of one rule of a check on one resource may take; 250 ms.
+    /// Most time that one evaluation of one rule of a check on one resource may take, in wall time; 2 s, since a busy machine may stop a thread for a while.
     pub time_limit: Duration,
     /// Most bytes that one evaluation may build; 64 MiB.
     pub memory_limit: u64,
@@ -46,7 +46,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { time_limit: Duration::from_millis(250), memory_limit: 64 << 20, threads: 0, only: Vec::new() }
+        Self { time_limit: Duration::from_secs(2), memory_limit: 64 << 20, threads: 0, only: Vec::new() }
     }
 }
 

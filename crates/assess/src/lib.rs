@@ -10,7 +10,7 @@
 //! - `input` holds `resource`, the facets that `needs` and `needs_if_supported` name, and with `clock: day` also
 //!   `today` and `today_days`. `data` holds `params`, `estate.related` and the modules below `casemate.lib`.
 //! - No `with`, `print`, chance, clock or network: a verdict comes from its inputs alone. No recursion.
-//! - One rule may take 250 ms; what `concat`, `sprintf`, `replace`, `numbers.range` and the like build for one verdict
+//! - One rule may take 2 s; what `concat`, `sprintf`, `replace`, `numbers.range` and the like build for one verdict
 //!   is bounded at 64 MiB. More is `unknown: exceeded limits`. Other values are bounded by the time alone.
 mod analysis;
 mod assessor;
