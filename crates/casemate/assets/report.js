@@ -27,6 +27,17 @@
     return e;
   }
 
+  // What stands between backticks is code; all of it stays text.
+  function marked(tag, text) {
+    const e = element(tag);
+    const parts = text.split("`");
+    parts.forEach((part, i) => {
+      const closed = i % 2 === 1 && i < parts.length - 1;
+      e.append(closed ? element("code", part) : (i % 2 === 1 ? "`" : "") + part);
+    });
+    return e;
+  }
+
   function section(body, title, ...children) {
     body.append(element("h3", title), ...children);
   }
@@ -52,7 +63,7 @@
     body.append(facts);
     if (f.description) section(body, "Why it matters", element("p", f.description));
     if (f.reason) section(body, "What was found", element("p", f.reason));
-    const remediation = [element("p", f.remediation.text)];
+    const remediation = [marked("p", f.remediation.text)];
     if (f.remediation.command) {
       const pre = element("pre", f.remediation.command);
       const copy = element("button", "Copy command", "copy");

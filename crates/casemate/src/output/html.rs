@@ -93,6 +93,7 @@ pub(crate) fn render(report: &Report) -> Result<String, CommandError> {
 
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    environment.add_filter("code", code);
     // Text of the host loses what commands a terminal or turns its direction; our own script and style stay as they are.
     environment.set_formatter(|out, state, value| match value.as_str() {
         Some(text) if !value.is_safe() => escape_formatter(out, state, &plain(text).as_ref().into()),
@@ -158,6 +159,22 @@ fn gaps(gaps: &[Gap]) -> Vec<GapRow> {
                 .join(", "),
         })
         .collect()
+}
+
+/// What stands between two backticks becomes `<code>`; everything is escaped.
+fn code(text: &str) -> minijinja::Value {
+    let parts: Vec<&str> = text.split('`').collect();
+    let mut out = String::with_capacity(text.len() + 16);
+    for (i, part) in parts.iter().enumerate() {
+        let escaped = minijinja::HtmlEscape(&plain(part)).to_string();
+        match (i % 2 == 1, i + 1 < parts.len()) {
+            (true, true) => out.push_str(&format!("<code>{escaped}</code>")),
+            // A last backtick that nothing closes is a character like any other.
+            (true, false) => out.push_str(&format!("`{escaped}")),
+            (false, _) => out.push_str(&escaped),
+        }
+    }
+    minijinja::Value::from_safe_string(out)
 }
 
 fn row<'a>(report: &Report, item: &'a Item) -> Row<'a> {
@@ -296,6 +313,18 @@ mod tests {
             gaps(&[gap("a", "account", "denied"), gap("b", "account", "denied"), gap("c", "home", "unsupported")]);
         let rows: Vec<_> = rows.iter().map(|row| (row.incomplete, row.facets.as_str(), row.reason.as_str())).collect();
         assert_eq!(rows, [(true, "account (2 resources)", "why; what"), (false, "home", "why; what")]);
+    }
+
+    #[test]
+    fn code_is_marked_and_nothing_else_is_markup() {
+        for (text, want) in [
+            ("run `a <b>`.", "run <code>a &lt;b&gt;</code>."),
+            ("one ` alone", "one ` alone"),
+            ("<i>`x`", "&lt;i&gt;<code>x</code>"),
+            ("", ""),
+        ] {
+            assert_eq!(code(text).to_string(), want, "{text}");
+        }
     }
 
     #[test]
