@@ -15,6 +15,8 @@ const NODES_MAX: usize = 5_000;
 pub(crate) const NODES_LIMIT: u64 = 1_000_000;
 /// Most messages that one reason names.
 const MESSAGES_MAX: usize = 4;
+/// What is said where neither rule holds.
+const UNDECIDED: &str = "undecided: the check proves neither a pass nor a failure";
 /// Longest message, in characters.
 const MESSAGE_MAX: usize = 500;
 /// The reason of an evaluation that was stopped.
@@ -156,6 +158,10 @@ impl Program {
                 Some(reason) => Outcome::unknown(reason),
                 None => outcome,
             },
+            Ok(outcome) if outcome.reason == UNDECIDED => match without(meta, subject) {
+                Some(reason) => Outcome::unknown(reason),
+                None => outcome,
+            },
             Ok(outcome) | Err(outcome) => outcome,
         }
     }
@@ -207,7 +213,7 @@ impl Program {
                 evidence: Vec::new(),
                 fault: None,
             }),
-            (false, true) => Ok(Outcome::unknown("undecided: the check proves neither a pass nor a failure")),
+            (false, true) => Ok(Outcome::unknown(UNDECIDED)),
             (true, false) => {
                 let (reason, evidence) = denied.into_parts();
                 let text = format!("contradictory: the check says compliant and denies: {reason}");
@@ -304,6 +310,19 @@ fn half_read(meta: &CheckMeta, subject: &Subject) -> Option<String> {
         let count = malformed.as_array().map_or(1, |list| list.len());
         Some(format!("not proven: {count} lines of facet `{name}` were not understood, the first at {place}"))
     })
+}
+
+/// Why a check may be undecided: a facet that it reads where there is one is unsupported here.
+fn without(meta: &CheckMeta, subject: &Subject) -> Option<String> {
+    let reasons: Vec<String> = meta
+        .needs_if_supported
+        .iter()
+        .filter_map(|name| match subject.facets.get(name)? {
+            View::Missing { status: FacetStatus::Unsupported, reason } => Some(format!("`{name}` ({reason})")),
+            _ => None,
+        })
+        .collect();
+    (!reasons.is_empty()).then(|| format!("undecided without what is unsupported here: {}", reasons.join(", ")))
 }
 
 fn missing_reason(facet: &str, status: FacetStatus, reason: &str) -> String {

@@ -98,6 +98,7 @@ fn the_verdict_rule() {
         (needs, format!("compliant if true\n{deny}"), vec![], State::Unknown, "facet `f` was not read", 0, "an absent facet"),
         (needs, format!("applies if false\ncompliant if true\n{deny}"), vec![("f", denied())], State::Unknown, "facet `f` is denied", 0, "whether it applies is not known either"),
         (both, format!("compliant if not input.facets.g\n{deny}"), vec![("f", f()), ("g", unsupported())], State::Pass, "", 0, "judged on the rest"),
+        (both, format!("compliant if input.facets.g.a == 1\n{deny}"), vec![("f", f()), ("g", unsupported())], State::Unknown, "undecided without what is unsupported here: `g` (no running system)", 0, "says what it lacks"),
         (both, format!("compliant if not input.facets.g\n{deny}"), vec![("f", f()), ("g", denied())], State::Unknown, "facet `g` is denied", 0, "denied is not unsupported"),
         (both, format!("compliant if not input.facets.g\n{deny}"), vec![("f", denied()), ("g", denied())], State::Unknown, "facet `f` is denied: cannot read /etc/x: permission denied; facet `g` is denied", 0, "each is named"),
         (needs, format!("compliant if input.facets.f.a == 1\n{deny}"), vec![("f", collected(json!({"a": 1, "malformed": [{"file": "/etc/x", "line": 3}]})))], State::Unknown, "not proven: 1 lines of facet `f` were not understood, the first at /etc/x:3", 0, "what was not understood may say otherwise"),
