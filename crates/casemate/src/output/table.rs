@@ -139,20 +139,28 @@ fn gaps(report: &Report, paint: Paint, out: &mut impl Write) -> io::Result<()> {
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         writeln!(out, "  {}  {}{more}: {}", paint.warn(&format!("{status:<11}")), names.join(", "), plain(&reason))?;
     }
-    // What a gap explains is not said again for each check; the rest once for each check and reason.
-    let mut other: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    // What a gap explains is not said again for each check; the rest once for each reason, with the checks it stops.
+    let mut other: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
     for item in report.items.iter().filter(|item| item.finding.verdict.state == State::Unknown) {
         let reason = item.finding.verdict.reason.as_str();
         if !reason.starts_with("facet ") {
-            *other.entry((item.finding.key.check.as_str(), reason)).or_default() += 1;
+            *other.entry(reason).or_default().entry(item.finding.key.check.as_str()).or_default() += 1;
         }
     }
-    for ((check, reason), count) in other.iter().take(20) {
-        let times = if *count > 1 { format!(" ({count} resources)") } else { String::new() };
-        writeln!(out, "  {}  {check}{times}: {}", paint.warn("unknown    "), plain(reason))?;
+    for (reason, checks) in other.iter().take(20) {
+        let name = |(check, count): (&&str, &usize)| match count {
+            1 => (*check).to_owned(),
+            _ => format!("{check} ({count} resources)"),
+        };
+        let names: Vec<String> = checks.iter().take(6).map(name).collect();
+        let more = match checks.len().saturating_sub(6) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        writeln!(out, "  {}  {}{more}: {}", paint.warn("unknown    "), names.join(", "), plain(reason))?;
     }
     if other.len() > 20 {
-        writeln!(out, "  … and {} more: casemate findings --state unknown", other.len() - 20)?;
+        writeln!(out, "  … and {} more reasons: casemate findings --state unknown", other.len() - 20)?;
     }
     for error in report.content_errors.iter().take(ERRORS_SHOWN) {
         writeln!(out, "  {}  {}", paint.bad("content    "), plain(error))?;
