@@ -10,8 +10,8 @@ use std::{
 };
 
 use casemate_estate::{
-    ContentHash, Edge, Facet, FacetStatus, FindingKey, Judged, Observation, Severity, Snapshot, State, Timestamp,
-    Verdict,
+    ContentHash, Edge, Facet, FacetStatus, FindingKey, Judged, Listing, Observation, Severity, Snapshot, State,
+    Timestamp, Verdict,
 };
 use regorus::Value as Rego;
 use serde_json::Value;
@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// Enters the hash of every verdict's inputs: a new engine judges everything again.
-const ENGINE: &str = "regorus 0.14.1, verdict rule 2";
+const ENGINE: &str = "regorus 0.14.1, verdict rule 3";
 /// Most threads of one assessment.
 const THREADS_MAX: usize = 8;
 /// Most resources that one thread takes at a time.
@@ -357,6 +357,8 @@ struct World<'a> {
     from: HashMap<&'a str, Vec<&'a Edge>>,
     to: HashMap<&'a str, Vec<&'a Edge>>,
     exposed: BTreeMap<&'a str, bool>,
+    /// Those that failed: what they would have named is not known.
+    unlisted: Vec<&'a Listing>,
     today: (String, i64),
 }
 
@@ -375,6 +377,7 @@ impl<'a> World<'a> {
             from: HashMap::new(),
             to: HashMap::new(),
             exposed: BTreeMap::new(),
+            unlisted: snapshot.listings.iter().filter(|l| l.status != FacetStatus::Collected).collect(),
             today: case::day_of(now.to_zoned(jiff::tz::TimeZone::UTC).date()),
         };
         for (index, observation) in snapshot.observations.iter().enumerate() {
@@ -396,6 +399,18 @@ impl<'a> World<'a> {
 
     fn exposed(&self, scope: &str) -> bool {
         self.exposed.get(scope).copied().unwrap_or(false)
+    }
+
+    /// Why the related resources that a check names are not all known: an empty list is then no answer.
+    fn unlisted(&self, meta: &CheckMeta, scope: &str) -> Vec<String> {
+        let of_scope = self.unlisted.iter().filter(|listing| listing.scope == scope);
+        of_scope
+            .filter(|listing| meta.related.iter().any(|related| related.kind == listing.kind))
+            .map(|listing| {
+                let reason = listing.reason.as_deref().unwrap_or("no reason given");
+                format!("list of `{}` is {}: {reason}", listing.kind, listing.status)
+            })
+            .collect()
     }
 
     /// The related resources that a check names, sorted by their id.
@@ -458,7 +473,8 @@ impl<'a> World<'a> {
             })
             .collect();
         let today = meta.clock.map(|_| self.today.clone());
-        Subject { resource: seen.resource(), facets, related, today }
+        let unlisted = self.unlisted(meta, &seen.observation.resource.scope);
+        Subject { resource: seen.resource(), facets, related, unlisted, today }
     }
 }
 
@@ -493,6 +509,7 @@ fn inputs_hash(
     for name in meta.needs.iter().chain(&meta.needs_if_supported) {
         facet_parts(name, observation.facets.get(name), &mut parts);
     }
+    parts.extend(world.unlisted(meta, &resource.scope).into_iter().map(String::into_bytes));
     for relation in related {
         let Some(other) = world.seen.get(relation.index) else { continue };
         parts.push(relation.related.edge.as_str().as_bytes().to_vec());

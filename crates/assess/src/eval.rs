@@ -73,6 +73,8 @@ pub(crate) struct Subject {
     /// Only those that are known; a facet that is not in it was never read.
     pub(crate) facets: BTreeMap<String, View>,
     pub(crate) related: Vec<Neighbour>,
+    /// Why `related` may lack some: a list of them that failed.
+    pub(crate) unlisted: Vec<String>,
     pub(crate) today: Option<(String, i64)>,
 }
 
@@ -278,6 +280,7 @@ fn missing(meta: &CheckMeta, subject: &Subject) -> Vec<String> {
             None => reasons.push(format!("facet `{facet}` was not read")),
         }
     }
+    reasons.extend(subject.unlisted.iter().cloned());
     for neighbour in &subject.related {
         for (facet, view) in &neighbour.facets {
             if let View::Missing { status, reason } = view {
@@ -292,7 +295,9 @@ fn missing(meta: &CheckMeta, subject: &Subject) -> Vec<String> {
 /// (`malformed` names lines) or not looked at (`truncated`). A failure stands: more data cannot undo what was found.
 fn half_read(meta: &CheckMeta, subject: &Subject) -> Option<String> {
     let names = meta.needs.iter().chain(&meta.needs_if_supported);
-    names.filter_map(|name| Some((name, subject.facets.get(name)?))).find_map(|(name, view)| {
+    let own = names.filter_map(|name| Some((name, subject.facets.get(name)?)));
+    let related = subject.related.iter().flat_map(|neighbour| &neighbour.facets);
+    own.chain(related).find_map(|(name, view)| {
         let View::Value(value) = view else { return None };
         let field = |key: &str| value.as_object().ok()?.get(&Rego::from(key)).cloned();
         if field("truncated") == Some(Rego::Bool(true)) {

@@ -227,6 +227,7 @@ fn subject(check: &Check, case: &Case) -> Subject {
                 facets: views(&n.facets, &n.statuses),
             })
             .collect(),
+        unlisted: Vec::new(),
         today: case.today.clone(),
     }
 }

@@ -10,7 +10,8 @@ use std::{
 
 use casemate_assess::{Assessment, Assessor, Content, ContentSource, LoadOptions, Options, Remembered, Shapes};
 use casemate_estate::{
-    Edge, EdgeKind, Facet, FacetStatus, FindingKey, Kind, Observation, Resource, ResourceId, Snapshot, State, Timestamp,
+    Edge, EdgeKind, Facet, FacetStatus, FindingKey, Kind, Listing, Observation, Resource, ResourceId, Snapshot, State,
+    Timestamp,
 };
 use serde_json::{Value, json};
 
@@ -202,6 +203,28 @@ fn parameters_clock_and_related_resources() {
     let denied = assess(&content, &seen);
     assert_eq!(denied.judged[2].verdict.state, State::Unknown);
     assert_eq!(denied.judged[2].verdict.reason, "facet `account` is denied: no of `root`");
+
+    let verdict = |seen: &Snapshot| assess(&content, seen).judged[2].verdict.clone();
+    seen.observations[1].facets.insert("account".into(), collected(json!({"uid": 5})));
+    assert_eq!(verdict(&seen).state, State::Pass, "no related resource is wrong");
+    let malformed = json!({"uid": 5, "malformed": [{"file": "/etc/passwd", "line": 2}]});
+    seen.observations[1].facets.insert("account".into(), collected(malformed));
+    assert_eq!(verdict(&seen).state, State::Unknown, "a related facet that was half understood proves nothing");
+    seen.observations.truncate(1);
+    let proven = assess(&content, &seen).judged.remove(2);
+    assert_eq!(proven.verdict.state, State::Pass, "there is none");
+    seen.listings.push(Listing {
+        scope: "m".into(),
+        kind: Kind::new("host.user"),
+        status: FacetStatus::Denied,
+        reason: Some("cannot read `/etc/passwd`".into()),
+    });
+    assert_eq!(verdict(&seen).reason, "list of `host.user` is denied: cannot read `/etc/passwd`", "none that is known");
+    let remember =
+        |_: &FindingKey| Some(casemate_assess::Remembered { inputs: proven.inputs, verdict: proven.verdict.clone() });
+    let all = Assessor::new(&content, "all", Options::default()).unwrap();
+    let again = all.assess(&seen, &remember, at(), &|_, _| {}).judged.remove(2);
+    assert_eq!(again.verdict.state, State::Unknown, "nor is the earlier pass taken over");
     assert!(Assessor::new(&content, "nosuch", Options::default()).unwrap_err().to_string().contains("all, strict"));
 
     let explained = content.explain("t.params", Some("strict")).unwrap();
