@@ -5,14 +5,45 @@ use crate::{Chore, metadata::Metadata};
 const LAYERS: &[(&str, &[&str])] = &[
     ("casemate-estate", &[]),
     ("casemate-store", &["casemate-estate"]),
-    ("casemate-collect-host", &["casemate-estate"]),
+    // Two tools that know nothing of the estate: the order of versions, and the one HTTP client.
+    ("casemate-version", &[]),
+    ("casemate-http", &[]),
+    ("casemate-collect-software", &["casemate-estate"]),
+    ("casemate-collect-host", &["casemate-estate", "casemate-version", "casemate-collect-software"]),
+    ("casemate-collect-image", &["casemate-estate", "casemate-http", "casemate-collect-software"]),
+    ("casemate-collect-disk", &["casemate-estate", "casemate-collect-software"]),
     ("casemate-assess", &["casemate-estate", "casemate-store"]),
-    ("casemate", &["casemate-estate", "casemate-store", "casemate-collect-host", "casemate-assess"]),
+    ("casemate-vuln", &["casemate-estate", "casemate-store", "casemate-version", "casemate-http"]),
+    (
+        "casemate",
+        &[
+            "casemate-estate",
+            "casemate-store",
+            "casemate-collect-software",
+            "casemate-collect-host",
+            "casemate-collect-image",
+            "casemate-collect-disk",
+            "casemate-assess",
+            "casemate-vuln",
+        ],
+    ),
     ("casemate-testkit", &["casemate-estate"]),
     // Tests and chores stand outside the layers, and nothing may depend on them.
     (
         "casemate-tests",
-        &["casemate-testkit", "casemate-estate", "casemate-store", "casemate-collect-host", "casemate-assess"],
+        &[
+            "casemate-testkit",
+            "casemate-estate",
+            "casemate-store",
+            "casemate-version",
+            "casemate-http",
+            "casemate-collect-software",
+            "casemate-collect-host",
+            "casemate-collect-image",
+            "casemate-collect-disk",
+            "casemate-assess",
+            "casemate-vuln",
+        ],
     ),
     ("xtask", &[]),
 ];
@@ -20,11 +51,12 @@ const LAYERS: &[(&str, &[&str])] = &[
 /// External crates that only some layers may use: who parses command lines, who talks HTTP, who stores.
 const ONLY: &[(&str, &[&str])] = &[
     ("clap", &["casemate"]),
-    ("rusqlite", &["casemate-store"]),
+    // The store, the advisory database, and the databases of packages and images that others keep in SQLite.
+    ("rusqlite", &["casemate-store", "casemate-vuln", "casemate-collect-software", "casemate-collect-image"]),
     ("regorus", &["casemate-assess"]),
     ("axum", &[]),
     ("hyper", &[]),
-    ("reqwest", &[]),
+    ("reqwest", &["casemate-http"]),
     ("tokio", &[]),
 ];
 

@@ -11,6 +11,7 @@ mod finding;
 #[doc(hidden)]
 pub mod fuzz;
 mod ids;
+mod package;
 mod resource;
 mod snapshot;
 
@@ -23,5 +24,9 @@ pub use finding::{
 };
 pub use ids::{IdError, Kind, ResourceId};
 pub use jiff::Timestamp;
+pub use package::{
+    Distribution, Inventory, Loaded, LoadedPackage, LoadingProcess, Location, Package, PackageType, Problem,
+    RunningKernel, Source, StaleCopy,
+};
 pub use resource::Resource;
 pub use snapshot::{Listing, Observation, Snapshot};

