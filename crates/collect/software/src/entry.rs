@@ -1,3 +1,5 @@
+use crate::{package, secret};
+
 /// What sort of file an entry is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EntryKind {
@@ -37,11 +39,67 @@ pub enum Want {
     Parts,
 }
 
+impl Want {
+    /// What satisfies both: parts where either seeks, otherwise the larger whole.
+    #[must_use]
+    pub fn with(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Whole(a), Self::Whole(b)) => Self::Whole(a.max(b)),
+            (Self::Parts, _) | (_, Self::Parts) => Self::Parts,
+        }
+    }
+}
+
+/// A regular file with its path taken apart once, for the many readers that each look at it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Candidate<'a> {
+    /// The entry.
+    pub(crate) entry: &'a Entry,
+    /// All of its path.
+    pub(crate) path: &'a str,
+    /// The path up to the last `/`, without it; empty for a file of the root.
+    pub(crate) dir: &'a str,
+    /// What follows the last `/`.
+    pub(crate) base: &'a str,
+}
+
+impl<'a> Candidate<'a> {
+    /// None for what is no regular file or has no bytes.
+    pub(crate) fn new(entry: &'a Entry) -> Option<Self> {
+        (entry.kind == EntryKind::File && entry.size > 0).then(|| {
+            let (dir, base) = entry.path.rsplit_once('/').unwrap_or(("", &entry.path));
+            Self { entry, path: &entry.path, dir, base }
+        })
+    }
+
+    /// The name of the directory that holds it: `node_modules`, `status.d`.
+    pub(crate) fn parent(&self) -> &'a str {
+        self.dir.rsplit('/').next().unwrap_or("")
+    }
+
+    /// Whether somebody may run it.
+    pub(crate) fn executable(&self) -> bool {
+        self.entry.mode & 0o111 != 0
+    }
+}
+
 /// Whether, and how much of, the entry is of use.
 ///
-/// `secrets`: also files that may hold a secret. `None` where nothing in it is of use, which holds for almost all files.
+/// `secrets`: also files that may hold a secret. `None` where nothing in it is of use, which holds for almost all files,
+/// and where it is larger than its readers take: [`crate::read`] then says so by the entry alone.
 #[must_use]
 pub fn wants(entry: &Entry, secrets: bool) -> Option<Want> {
-    let (_, _) = (entry, secrets);
-    None
+    let file = Candidate::new(entry)?;
+    let mut all = package::READERS.iter().filter_map(|reader| (reader.wants)(&file)).fold(None, join);
+    if secrets {
+        all = secret::wants(&file).into_iter().fold(all, join);
+    }
+    all.filter(|want| match want {
+        Want::Whole(most) => entry.size <= *most,
+        Want::Parts => true,
+    })
+}
+
+fn join(all: Option<Want>, one: Want) -> Option<Want> {
+    Some(all.map_or(one, |all| all.with(one)))
 }

@@ -1,7 +1,9 @@
-use casemate_estate::{Distribution, Package, Problem};
+use std::io::SeekFrom;
+
+use casemate_estate::{Distribution, Package, PackageType, Problem};
 use serde::{Deserialize, Serialize};
 
-use crate::{Body, Entry};
+use crate::{Body, Entry, Want, entry::Candidate, package, secret};
 
 /// The sort of a secret: the checks ask for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
@@ -37,6 +39,8 @@ pub struct Secret {
 /// Paths that a distribution's package owns.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Owned {
+    /// How the owner is packed.
+    pub kind: PackageType,
     /// Name of the package, with `:ARCH` where the database writes it so.
     pub package: String,
     /// Absolute paths of its files.
@@ -87,13 +91,49 @@ impl Facts {
     pub fn is_empty(&self) -> bool {
         self == &Self::default()
     }
+
+    /// A file of which nothing but a problem is known.
+    pub(crate) fn failed(problem: Problem) -> Self {
+        Self { problems: vec![problem], ..Self::default() }
+    }
+
+    /// Adds what another reader of the same file found.
+    pub(crate) fn join(&mut self, other: Self) {
+        self.packages.extend(other.packages);
+        self.owned.extend(other.owned);
+        self.distribution = self.distribution.take().or(other.distribution);
+        self.secrets.extend(other.secrets);
+        self.interest.extend(other.interest);
+        self.problems.extend(other.problems);
+    }
 }
 
 /// Reads one file. `body` is none for an entry that is no regular file, and for one that [`crate::wants`] did not want:
-/// what is known by the entry alone (set-user-id files) is told all the same.
+/// what is known by the entry alone (set-user-id files, a file that is too large) is told all the same.
 ///
 /// Never fails: what cannot be understood is among the problems.
 pub fn read(entry: &Entry, body: Option<&mut dyn Body>, secrets: bool) -> Facts {
-    let (_, _, _) = (entry, body, secrets);
-    Facts::default()
+    let mut facts = Facts::default();
+    let Some(file) = Candidate::new(entry) else { return facts };
+    let mut body = body;
+    let readers = package::READERS.iter().map(|reader| (reader.name, (reader.wants)(&file), reader.read));
+    let secrets =
+        secrets.then(|| ("secrets", secret::wants(&file), secret::read as fn(&Entry, &mut dyn Body) -> Facts));
+    for (name, want, read) in readers.chain(secrets) {
+        match want {
+            None => {}
+            Some(Want::Whole(most)) if entry.size > most => {
+                let reason = format!("not read for {name}: {} bytes, limit file.bytes is {most}", entry.size);
+                facts.problems.push(package::problem(entry, reason, true));
+            }
+            Some(_) => {
+                let Some(body) = body.as_mut() else { continue };
+                match body.seek(SeekFrom::Start(0)) {
+                    Ok(_) => facts.join(read(entry, *body)),
+                    Err(why) => facts.problems.push(package::problem(entry, format!("cannot read it: {why}"), true)),
+                }
+            }
+        }
+    }
+    facts
 }
