@@ -511,7 +511,7 @@ pub(crate) fn to_rego(value: &Value) -> Rego {
 }
 
 /// An object of named values.
-pub(crate) fn object<const N: usize>(fields: [(&str, Rego); N]) -> Rego {
+pub(crate) fn object<'a>(fields: impl IntoIterator<Item = (&'a str, Rego)>) -> Rego {
     Rego::from(fields.into_iter().map(|(k, v)| (Rego::from(k), v)).collect::<BTreeMap<_, _>>())
 }
 

@@ -6,6 +6,7 @@ use std::{
 
 use casemate_estate::Finding;
 use regorus::{Engine, Value as Rego};
+use serde_json::Value;
 
 use crate::{
     CheckMeta,
@@ -20,12 +21,36 @@ const LENGTH_MAX: usize = 4096;
 /// Bytes that one evaluation may build.
 const MEMORY: u64 = 16 << 20;
 /// What stands before the expression; its last line break puts the expression on a line of its own.
-const BEFORE: &str =
-    "package casemate.suppression\nfinding := input.finding\nresource := input.resource\nmatches if {\n";
+const BEFORE: &str = "package casemate.suppression\nfinding := input.finding\nresource := input.resource\nvulnerability := input.vulnerability\nmatches if {\n";
 /// Lines of [`BEFORE`].
-const BEFORE_LINES: u32 = 4;
+const BEFORE_LINES: u32 = 5;
 const FINDING: [&str; 7] = ["id", "check", "severity", "risk", "state", "reason", "area"];
 const RESOURCE: [&str; 4] = ["id", "kind", "name", "scope"];
+/// Fields of a vulnerability and whether each is text. One that is not known is left out, so that a condition on it does
+/// not hold: Rego orders null before every number, and `vulnerability.epss < 0.1` would hide what was never scored.
+const VULNERABILITY: [(&str, Form); 12] = [
+    ("cve", Form::Text),
+    ("package", Form::Text),
+    ("type", Form::Text),
+    ("version", Form::Text),
+    ("fixed", Form::Text),
+    ("fix_state", Form::Text),
+    ("kev", Form::Other),
+    ("epss", Form::Number),
+    ("ssvc", Form::Text),
+    ("cvss", Form::Number),
+    ("loaded", Form::Other),
+    ("exposure", Form::Text),
+];
+
+/// What a field holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Text,
+    Number,
+    /// A truth value, or one that may be text as well.
+    Other,
+}
 /// Functions that answer true or false.
 const BOOLEAN: [&str; 22] = [
     "contains",
@@ -55,8 +80,9 @@ const BOOLEAN: [&str; 22] = [
 /// A compiled suppression expression: the body of a Rego rule, whose conditions must all hold, separated by `;` or line
 /// breaks: `startswith(finding.check, "host.sysctl."); finding.risk < 30`.
 ///
-/// It reads `finding` (`id`, `check`, `severity`, `risk`, `state`, `reason`, `area`) and `resource` (`id`, `kind`,
-/// `name`, `scope`), also as `input.finding` and `input.resource`. At most 4,096 bytes; each condition is true or false.
+/// It reads `finding` (`id`, `check`, `severity`, `risk`, `state`, `reason`, `area`), `resource` (`id`, `kind`,
+/// `name`, `scope`) and, for vulnerabilities, `vulnerability` (`cve`, `package`, `version`, `kev`, `epss` …), also as
+/// `input.finding` and so on. At most 4,096 bytes; each condition is true or false.
 pub struct SuppressionRule {
     expression: String,
     engine: Mutex<Engine>,
@@ -118,7 +144,7 @@ impl SuppressionRule {
             .map_err(|e| from_engine(expression, &e.to_string()))?;
         let tree = syntax::read(&engine, "expression").map_err(|e| syntax(1, 1, &e.message))?;
         let body = match tree.rules.as_slice() {
-            [_, _, Rule::Spec { head: Head::Compr { assign: None, .. }, bodies, .. }] if tree.imports.is_empty() => {
+            [_, _, _, Rule::Spec { head: Head::Compr { assign: None, .. }, bodies, .. }] if tree.imports.is_empty() => {
                 match bodies.as_slice() {
                     [body] if body.assign.is_none() => &body.query,
                     _ => return Err(syntax(1, 1, "expected conditions only, without `else`")),
@@ -143,8 +169,13 @@ impl SuppressionRule {
     /// # Errors
     /// [`SuppressionError::Evaluation`] or [`SuppressionError::NotBoolean`]; the finding is then not hidden.
     pub fn matches(&self, finding: &Finding, meta: Option<&CheckMeta>) -> Result<bool, SuppressionError> {
-        let area = meta.map(|m| m.area.as_str()).unwrap_or_default();
-        let input = eval::object([
+        let vulnerability = vulnerability(finding);
+        let area = match (meta, &vulnerability) {
+            (Some(meta), _) => meta.area.as_str(),
+            (None, Some(_)) => "vulnerabilities",
+            (None, None) => "",
+        };
+        let mut fields = vec![
             (
                 "finding",
                 eval::object([
@@ -166,7 +197,11 @@ impl SuppressionRule {
                     ("scope", Rego::from(finding.scope.as_str())),
                 ]),
             ),
-        ]);
+        ];
+        if let Some(vulnerability) = vulnerability {
+            fields.push(("vulnerability", vulnerability));
+        }
+        let input = eval::object(fields);
         let mut engine = self.engine.lock().unwrap_or_else(PoisonError::into_inner);
         engine.set_input(input);
         guard::start(MEMORY);
@@ -182,6 +217,30 @@ impl SuppressionRule {
             }
         }
     }
+}
+
+/// What is known of the vulnerability that a finding is about: the first evidence of a check `vuln.…`.
+fn vulnerability(finding: &Finding) -> Option<Rego> {
+    if !finding.key.check.as_str().starts_with("vuln.") {
+        return None;
+    }
+    let body = finding.verdict.evidence.first()?.as_object()?;
+    let fields = VULNERABILITY.iter().filter_map(|(name, _)| {
+        let value = match *name {
+            "package" | "version" => body.get("package")?.get(if *name == "package" { "name" } else { name })?,
+            "type" => body.get("package")?.get("type")?,
+            "cvss" => body.get("cvss")?.get("score")?,
+            _ => body.get(*name)?,
+        };
+        match value {
+            Value::Null => None,
+            Value::Bool(b) => Some((*name, Rego::from(*b))),
+            Value::Number(n) => Some((*name, Rego::from(n.as_f64()?))),
+            Value::String(text) => Some((*name, Rego::from(text.as_str()))),
+            _ => None,
+        }
+    });
+    Some(eval::object(fields))
 }
 
 fn syntax(line: u32, column: u32, message: &str) -> SuppressionError {
@@ -260,6 +319,10 @@ fn references(expr: &Expr) -> Result<(), SuppressionError> {
             ["resource", field, ..] if !RESOURCE.contains(field) => {
                 return Err(at(expr, &format!("`resource` has no `{field}`; there are {}", RESOURCE.join(", "))));
             }
+            ["vulnerability", field, ..] if !VULNERABILITY.iter().any(|(name, _)| name == field) => {
+                let names: Vec<_> = VULNERABILITY.iter().map(|(name, _)| *name).collect();
+                return Err(at(expr, &format!("`vulnerability` has no `{field}`; there are {}", names.join(", "))));
+            }
             ["data", ..] => return Err(at(expr, "`data` cannot be read here")),
             _ => {}
         }
@@ -307,16 +370,22 @@ fn references(expr: &Expr) -> Result<(), SuppressionError> {
 /// `finding.risk < "30"` holds for all, and texts by their letters, so that `critical` is less than `high`.
 fn compared(op: &str, field: &Expr, other: &Expr) -> Result<(), SuppressionError> {
     let Some(path) = field.path() else { return Ok(()) };
-    let name = match path.strip_prefix(&["input"]).unwrap_or(&path) {
-        ["finding", name] | ["resource", name] => *name,
+    let (of, name, form) = match path.strip_prefix(&["input"]).unwrap_or(&path) {
+        ["finding", "risk"] => ("finding", "risk", Form::Number),
+        ["finding", name] => ("finding", *name, Form::Text),
+        ["resource", name] => ("resource", *name, Form::Text),
+        ["vulnerability", name] => match VULNERABILITY.iter().find(|(known, _)| known == name) {
+            Some((name, form)) => ("vulnerability", *name, *form),
+            None => return Ok(()),
+        },
         _ => return Ok(()),
     };
     match other {
-        Expr::String { .. } | Expr::RawString { .. } if name == "risk" => {
-            Err(at(other, "`finding.risk` is a number; write it without quotes"))
+        Expr::String { .. } | Expr::RawString { .. } if form == Form::Number => {
+            Err(at(other, &format!("`{of}.{name}` is a number; write it without quotes")))
         }
-        Expr::Number { .. } if name != "risk" => Err(at(other, &format!("`{name}` is text; put quotes around it"))),
-        _ if name != "risk" && matches!(op, "Lt" | "Le" | "Ge" | "Gt") => Err(at(
+        Expr::Number { .. } if form == Form::Text => Err(at(other, &format!("`{name}` is text; put quotes around it"))),
+        _ if form != Form::Number && matches!(op, "Lt" | "Le" | "Ge" | "Gt") => Err(at(
             field,
             &format!("`{name}` is text, which has no order; name what you mean: `{name} in {{\"a\", \"b\"}}`"),
         )),
@@ -326,6 +395,8 @@ fn compared(op: &str, field: &Expr, other: &Expr) -> Result<(), SuppressionError
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use casemate_estate::{
         CheckId, ContentHash, FindingKey, Kind, Life, ResourceId, Severity, State, Timestamp, Verdict,
     };
@@ -408,5 +479,37 @@ mod tests {
         fn compiling_never_panics(text in "\\PC{0,120}|[a-z .(){}\\[\\]\"=<>;!#\n:|&]{0,80}") {
             drop(SuppressionRule::compile(&text));
         }
+    }
+
+    #[test]
+    fn what_is_not_known_of_a_vulnerability_meets_no_condition() {
+        let mut finding = finding();
+        finding.key.check = CheckId("vuln.CVE-2024-1".into());
+        finding.verdict.evidence = vec![json!({
+            "cve": "CVE-2024-1", "package": {"name": "openssl", "type": "deb", "version": "3.0"}, "kev": false,
+            "epss": null, "loaded": "unknown", "cvss": {"score": 5.5},
+        })];
+        for (expression, want, why) in [
+            ("vulnerability.package == \"openssl\"", true, "a field that is there"),
+            ("vulnerability.epss < 0.5", false, "what was never scored is not unlikely"),
+            ("vulnerability.kev == false; vulnerability.cvss < 6", true, "several"),
+            ("vulnerability.loaded == false", false, "unknown is not unloaded"),
+            ("finding.area == \"vulnerabilities\"", true, "the area"),
+        ] {
+            assert_eq!(SuppressionRule::compile(expression).unwrap().matches(&finding, None).unwrap(), want, "{why}");
+        }
+        for (expression, part) in [
+            ("vulnerability.x == 1", "has no `x`"),
+            ("vulnerability.epss < \"0.5\"", "is a number"),
+            ("vulnerability.version < \"2\"", "no order"),
+        ] {
+            let error = SuppressionRule::compile(expression).unwrap_err().to_string();
+            assert!(error.contains(part), "{error}");
+        }
+        finding.key.check = CheckId("host.a.b".into());
+        assert!(
+            !SuppressionRule::compile("vulnerability.cve == \"CVE-2024-1\"").unwrap().matches(&finding, None).unwrap(),
+            "another check's evidence is none of a vulnerability"
+        );
     }
 }
