@@ -1,6 +1,18 @@
-use std::path::Path;
+use std::{
+    collections::HashSet,
+    ffi::CString,
+    fs::File,
+    os::fd::{AsFd, BorrowedFd, OwnedFd},
+    path::Path,
+};
 
-use crate::{Entry, Facts};
+use casemate_estate::{ContentHash, Kind, Observation, Resource, ResourceId, Snapshot, Timestamp};
+use rustix::{
+    fs::{AtFlags, Dir, FileType, Mode, OFlags, StatxAttributes, StatxFlags},
+    io::Errno,
+};
+
+use crate::{Assembled, Entry, EntryKind, Facts, assemble, observations, package::problem, read, target_facets, wants};
 
 /// How to walk a directory.
 #[derive(Debug, Clone, Copy)]
@@ -11,6 +23,12 @@ pub struct DirectoryOptions {
     pub entries: u64,
     /// Do not enter other file systems (`/proc`, network mounts).
     pub one_file_system: bool,
+}
+
+impl Default for DirectoryOptions {
+    fn default() -> Self {
+        Self { secrets: false, entries: 20_000_000, one_file_system: false }
+    }
 }
 
 /// A directory could not be opened.
@@ -26,8 +44,52 @@ pub enum DirectoryError {
     },
 }
 
+/// Levels of directories. `node_modules` of old nest some tens deep; each level holds a descriptor open.
+const DEPTH_MAX: usize = 256;
+/// Entries between two words on progress.
+const PROGRESS_EVERY: u64 = 2_048;
+
+/// Magic numbers of file systems that the kernel makes up (statfs(2)): nothing in them is installed.
+const PSEUDO: &[u64] = &[
+    0x9fa0,      // proc
+    0x6265_6572, // sysfs
+    0x1cd1,      // devpts
+    0x1373,      // devfs
+    0x27_e0eb,   // cgroup
+    0x6367_7270, // cgroup2
+    0x6462_6720, // debugfs
+    0x7472_6163, // tracefs
+    0x7363_6673, // securityfs
+    0xcafe_4a11, // bpf
+    0x6165_676c, // pstore
+    0x6265_6570, // configfs
+    0x6573_5543, // fusectl
+    0x1980_0202, // mqueue
+    0x9584_58f6, // hugetlbfs
+    0x4249_4e4d, // binfmt_misc
+    0x0187,      // autofs
+    0x6e73_6673, // nsfs
+    0x6759_6969, // rpc_pipefs
+    0xde5e_81e4, // efivarfs
+    0xf97c_ff8c, // selinuxfs
+    0x4341_5d53, // smackfs
+];
+/// Ends of paths where engines keep the files of images, which belong to the images and are read there.
+const IMAGE_STORES: &[&str] = &[
+    "/docker/overlay2",
+    "/docker/vfs",
+    "/docker/rootfs",
+    "/containers/storage/overlay",
+    "/containers/storage/vfs",
+    "/io.containerd.snapshotter.v1.overlayfs",
+    "/io.containerd.snapshotter.v1.native",
+];
+
 /// Walks `root` without following links and gives the facts of each file that proves something; what cannot be read is
 /// among the problems of its facts. `progress` is told how many entries were seen.
+///
+/// File systems that the kernel makes up, and the files of images in an engine's store, are left out. Entries come in the
+/// order of their names, those of other mounted file systems last; a directory that is mounted at two places comes once.
 ///
 /// # Errors
 /// [`DirectoryError::Open`] where the root itself cannot be opened.
@@ -37,6 +99,310 @@ pub fn walk(
     progress: &(dyn Fn(u64) + Sync),
     each: &mut dyn FnMut(&Entry, Facts),
 ) -> Result<(), DirectoryError> {
-    let (_, _, _, _) = (root, options, progress, each);
+    let failed = |errno: Errno| DirectoryError::Open { path: root.display().to_string(), source: errno.into() };
+    // The root may be a link: the user named it.
+    let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+    let fd = rustix::fs::open(root, flags, Mode::empty()).map_err(failed)?;
+    let stat = rustix::fs::fstat(&fd).map_err(failed)?;
+    let mut walker = Walker {
+        options,
+        device: stat.st_dev,
+        seen: HashSet::from([(stat.st_dev, stat.st_ino)]),
+        mounts: Vec::new(),
+        left: options.entries,
+        count: 0,
+        progress,
+        each,
+    };
+    let root_entry = Entry::directory("/");
+    let frame = match Frame::list(dup(&fd).map_err(failed)?, String::new(), walker.left) {
+        Ok(frame) => frame,
+        Err(errno) => return Err(failed(errno)),
+    };
+    let mut going = walker.tree(frame, 0);
+    let mut at = 0;
+    while going && let Some(parts) = walker.mounts.get(at).cloned() {
+        at += 1;
+        if let Some(frame) = walker.mount(&fd, &parts) {
+            going = walker.tree(frame, parts.len());
+        }
+    }
+    if !going {
+        let reason = format!("limit directory.entries is {}: the rest was not looked at", options.entries);
+        (walker.each)(&root_entry, Facts::failed(problem(&root_entry, reason, true)));
+    }
+    (walker.progress)(walker.count);
     Ok(())
+}
+
+/// An open directory and those of its names that are still to come.
+struct Frame {
+    fd: OwnedFd,
+    /// From the root, without a `/` at the end: empty for the root.
+    path: String,
+    names: std::vec::IntoIter<CString>,
+}
+
+impl Frame {
+    /// Reads the names, at most `most` and one more.
+    fn list(fd: OwnedFd, path: String, most: u64) -> Result<Self, Errno> {
+        let mut names = Vec::new();
+        for entry in Dir::read_from(&fd)? {
+            let entry = entry?;
+            let name = entry.file_name();
+            if !matches!(name.to_bytes(), b"." | b"..") {
+                names.push(name.to_owned());
+            }
+            if names.len() as u64 > most {
+                break;
+            }
+        }
+        names.sort_unstable();
+        Ok(Self { fd, path, names: names.into_iter() })
+    }
+}
+
+fn dup(fd: &OwnedFd) -> Result<OwnedFd, Errno> {
+    rustix::io::fcntl_dupfd_cloexec(fd, 0)
+}
+
+struct Walker<'a> {
+    options: DirectoryOptions,
+    /// Of the root.
+    device: u64,
+    /// Directories entered that are mounted, and the root: device and inode.
+    seen: HashSet<(u64, u64)>,
+    /// Where other file systems are mounted, as names from the root.
+    mounts: Vec<Vec<CString>>,
+    left: u64,
+    count: u64,
+    progress: &'a (dyn Fn(u64) + Sync),
+    each: &'a mut dyn FnMut(&Entry, Facts),
+}
+
+impl Walker<'_> {
+    /// Walks what is below `top`; false where the limit was reached.
+    fn tree(&mut self, top: Frame, depth: usize) -> bool {
+        let mut stack = vec![top];
+        while let Some(frame) = stack.last_mut() {
+            let Some(name) = frame.names.next() else {
+                stack.pop();
+                continue;
+            };
+            let Some(left) = self.left.checked_sub(1) else { return false };
+            self.left = left;
+            self.count += 1;
+            if self.count.is_multiple_of(PROGRESS_EVERY) {
+                (self.progress)(self.count);
+            }
+            let Some(entry) = entry_of(frame, &name) else { continue };
+            if entry.kind != EntryKind::Directory {
+                self.file(frame.fd.as_fd(), &name, &entry);
+                continue;
+            }
+            let facts = read(&entry, None, self.options.secrets);
+            if !facts.is_empty() {
+                (self.each)(&entry, facts);
+            }
+            if IMAGE_STORES.iter().any(|store| entry.path.ends_with(store)) {
+                let reason = "files of images were left out\nhint: scan images by `casemate scan image`";
+                (self.each)(&entry, Facts::failed(problem(&entry, reason, false)));
+                continue;
+            }
+            if depth + stack.len() > DEPTH_MAX {
+                let reason = format!("limit directory.depth is {DEPTH_MAX}: what is below was not looked at");
+                (self.each)(&entry, Facts::failed(problem(&entry, reason, true)));
+                continue;
+            }
+            let Some(frame) = stack.last() else { continue };
+            if let Some(next) = self.directory(frame, &name, &entry) {
+                stack.push(next);
+            }
+        }
+        true
+    }
+
+    /// Opens a directory; none where it is not to be entered now.
+    fn directory(&mut self, parent: &Frame, name: &CString, entry: &Entry) -> Option<Frame> {
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK;
+        let fd = match rustix::fs::openat(&parent.fd, name, flags, Mode::empty()) {
+            Ok(fd) => fd,
+            Err(errno) => {
+                self.failed(entry, "cannot list it", errno, true);
+                return None;
+            }
+        };
+        if self.is_mount(&fd) {
+            if is_pseudo(&fd) {
+                return None;
+            }
+            if self.options.one_file_system {
+                let reason = "another file system is mounted here: not entered".to_owned();
+                (self.each)(entry, Facts::failed(problem(entry, reason, false)));
+                return None;
+            }
+            // Later: what is mounted may be a tree that stands somewhere here too, and its proper place comes first.
+            let path = entry.path.split('/').filter(|part| !part.is_empty());
+            let parts: Option<Vec<CString>> = path.map(|part| CString::new(part).ok()).collect();
+            self.mounts.extend(parts);
+            return None;
+        }
+        self.list(fd, entry)
+    }
+
+    fn list(&mut self, fd: OwnedFd, entry: &Entry) -> Option<Frame> {
+        match Frame::list(fd, entry.path.clone(), self.left) {
+            Ok(frame) => Some(frame),
+            Err(errno) => {
+                self.failed(entry, "cannot list it", errno, true);
+                None
+            }
+        }
+    }
+
+    /// Opens a mounted file system, name by name, without following links; none where it was seen before.
+    fn mount(&mut self, root: &OwnedFd, parts: &[CString]) -> Option<Frame> {
+        let names: Vec<_> = parts.iter().map(|part| part.to_string_lossy()).collect();
+        let entry = Entry::directory(&format!("/{}", names.join("/")));
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK;
+        let opened = parts.iter().try_fold(dup(root), |fd, part| match fd {
+            Ok(fd) => Ok(rustix::fs::openat(fd, part, flags, Mode::empty())),
+            Err(errno) => Err(errno),
+        });
+        let stat = match opened.and_then(|fd| fd).and_then(|fd| Ok((rustix::fs::fstat(&fd)?, fd))) {
+            Ok((stat, fd)) => self.seen.insert((stat.st_dev, stat.st_ino)).then_some(fd),
+            Err(errno) => {
+                self.failed(&entry, "cannot list it", errno, true);
+                None
+            }
+        };
+        self.list(stat?, &entry)
+    }
+
+    fn is_mount(&self, fd: &OwnedFd) -> bool {
+        let told = rustix::fs::statx(fd, c"", AtFlags::EMPTY_PATH, StatxFlags::empty()).ok().and_then(|statx| {
+            statx
+                .stx_attributes_mask
+                .contains(StatxAttributes::MOUNT_ROOT)
+                .then(|| statx.stx_attributes.contains(StatxAttributes::MOUNT_ROOT))
+        });
+        // Kernels before 5.8 do not tell.
+        told.unwrap_or_else(|| rustix::fs::fstat(fd).is_ok_and(|stat| stat.st_dev != self.device))
+    }
+
+    fn file(&mut self, dir: BorrowedFd<'_>, name: &CString, entry: &Entry) {
+        if wants(entry, self.options.secrets).is_none() {
+            let facts = read(entry, None, self.options.secrets);
+            if !facts.is_empty() {
+                (self.each)(entry, facts);
+            }
+            return;
+        }
+        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+        let opened = rustix::fs::openat(dir, name, flags, Mode::empty()).and_then(|fd| {
+            // Between the two calls another file may have taken its place.
+            let stat = rustix::fs::fstat(&fd)?;
+            let same = FileType::from_raw_mode(stat.st_mode) == FileType::RegularFile;
+            if same { Ok(fd) } else { Err(Errno::NOENT) }
+        });
+        match opened {
+            Ok(fd) => {
+                let facts = read(entry, Some(&mut File::from(fd)), self.options.secrets);
+                if !facts.is_empty() {
+                    (self.each)(entry, facts);
+                }
+            }
+            Err(errno) => {
+                let facts = read(entry, None, self.options.secrets);
+                if !facts.is_empty() {
+                    (self.each)(entry, facts);
+                }
+                self.failed(entry, "cannot read it", errno, wants(entry, false).is_some());
+            }
+        }
+    }
+
+    /// What is gone by now, or has become a link, is not there: no problem.
+    fn failed(&mut self, entry: &Entry, what: &str, errno: Errno, incomplete: bool) {
+        if !matches!(errno, Errno::NOENT | Errno::LOOP | Errno::NOTDIR) {
+            let reason = format!("{what}: {}", std::io::Error::from(errno));
+            (self.each)(entry, Facts::failed(problem(entry, reason, incomplete)));
+        }
+    }
+}
+
+/// None where it is gone by now.
+fn entry_of(frame: &Frame, name: &CString) -> Option<Entry> {
+    let stat = rustix::fs::statat(&frame.fd, name, AtFlags::SYMLINK_NOFOLLOW).ok()?;
+    let kind = match FileType::from_raw_mode(stat.st_mode) {
+        FileType::RegularFile => EntryKind::File,
+        FileType::Directory => EntryKind::Directory,
+        FileType::Symlink => {
+            let to = rustix::fs::readlinkat(&frame.fd, name, Vec::new()).ok()?;
+            EntryKind::Link(to.to_string_lossy().into_owned())
+        }
+        _ => EntryKind::Other,
+    };
+    Some(Entry {
+        path: format!("{}/{}", frame.path, name.to_string_lossy()),
+        kind,
+        mode: stat.st_mode & 0o7777,
+        uid: stat.st_uid,
+        gid: stat.st_gid,
+        size: u64::try_from(stat.st_size).unwrap_or(0),
+    })
+}
+
+fn is_pseudo(fd: &OwnedFd) -> bool {
+    rustix::fs::fstatfs(fd).is_ok_and(|stat| {
+        // The kernel writes 32 bits; some architectures widen them with their sign.
+        u64::try_from(stat.f_type).is_ok_and(|kind| PSEUDO.contains(&(kind & 0xffff_ffff)))
+    })
+}
+
+/// Reads the files below `root` as the target `directory://SCOPE/ABSOLUTE/PATH` of kind `directory` with the facets of
+/// [`target_facets`] and its packages. `scope`: where the directory lies, a machine's id or a name that the user gives.
+///
+/// `clock` gives the time; `progress` is told how many entries were seen.
+///
+/// # Errors
+/// [`DirectoryError::Open`] where `root` cannot be opened. What cannot be read below it is among the inventory's problems.
+pub fn collect_directory(
+    root: &Path,
+    scope: &str,
+    options: DirectoryOptions,
+    clock: &dyn Fn() -> Timestamp,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<(Snapshot, Assembled), DirectoryError> {
+    let started = clock();
+    let path = std::fs::canonicalize(root)
+        .map_err(|source| DirectoryError::Open { path: root.display().to_string(), source })?;
+    let mut all = Vec::new();
+    walk(&path, options, progress, &mut |entry, facts| all.push((entry.path.clone(), None, facts)))?;
+    let assembled = assemble(all);
+    let finished = clock();
+    let target = resource(scope, &path.to_string_lossy());
+    let (packages, edges, listing) = observations(&target, &assembled.inventory, finished);
+    let facets = target_facets(&assembled, options.secrets, finished);
+    let snapshot = Snapshot {
+        target: target.id.as_str().to_owned(),
+        started,
+        finished,
+        observations: std::iter::once(Observation { resource: target, facets }).chain(packages).collect(),
+        edges,
+        listings: vec![listing],
+    };
+    Ok((snapshot, assembled))
+}
+
+fn resource(scope: &str, path: &str) -> Resource {
+    let plain = |text: &str| text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect::<String>();
+    let mut text = format!("directory://{}{}", plain(scope), plain(path));
+    if text.len() > 2_048 || plain(path) != path || plain(scope) != scope {
+        // Cut, and told apart by a hash of all of it.
+        let hash = ContentHash::of_parts([scope.as_bytes(), path.as_bytes()]).to_hex();
+        text = text.chars().take(400).collect::<String>() + "\u{2026}" + &hash;
+    }
+    let id = ResourceId::new(text).unwrap_or_else(|_| ResourceId::host("directory"));
+    Resource { id, kind: Kind::new("directory"), name: plain(path), scope: plain(scope) }
 }

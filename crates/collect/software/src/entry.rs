@@ -30,6 +30,13 @@ pub struct Entry {
     pub size: u64,
 }
 
+impl Entry {
+    /// A directory of which no more is known.
+    pub(crate) fn directory(path: &str) -> Self {
+        Self { path: path.to_owned(), kind: EntryKind::Directory, mode: 0o755, uid: 0, gid: 0, size: 0 }
+    }
+}
+
 /// How much of a file is of use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Want {

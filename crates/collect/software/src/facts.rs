@@ -3,7 +3,7 @@ use std::io::SeekFrom;
 use casemate_estate::{Distribution, Package, PackageType, Problem};
 use serde::{Deserialize, Serialize};
 
-use crate::{Body, Entry, Want, entry::Candidate, package, secret};
+use crate::{Body, Entry, Want, assemble, entry::Candidate, interest, package, secret};
 
 /// The sort of a secret: the checks ask for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
@@ -80,6 +80,9 @@ pub struct Facts {
     /// What the entry is by itself.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub interest: Vec<FileOfInterest>,
+    /// Where a symbolic link leads that whole trees are reached by (`/lib`), or the distribution's name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
     /// What could not be understood.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<Problem>,
@@ -104,6 +107,7 @@ impl Facts {
         self.distribution = self.distribution.take().or(other.distribution);
         self.secrets.extend(other.secrets);
         self.interest.extend(other.interest);
+        self.link = self.link.take().or(other.link);
         self.problems.extend(other.problems);
     }
 }
@@ -113,7 +117,7 @@ impl Facts {
 ///
 /// Never fails: what cannot be understood is among the problems.
 pub fn read(entry: &Entry, body: Option<&mut dyn Body>, secrets: bool) -> Facts {
-    let mut facts = Facts::default();
+    let mut facts = Facts { interest: interest::of(entry), link: assemble::link(entry), ..Facts::default() };
     let Some(file) = Candidate::new(entry) else { return facts };
     let mut body = body;
     let readers = package::READERS.iter().map(|reader| (reader.name, (reader.wants)(&file), reader.read));

@@ -14,13 +14,14 @@ mod body;
 mod directory;
 mod entry;
 mod facts;
+mod interest;
 mod observe;
 mod package;
 mod secret;
 
 pub use assemble::{Assembled, assemble};
 pub use body::Body;
-pub use directory::{DirectoryError, DirectoryOptions, walk};
+pub use directory::{DirectoryError, DirectoryOptions, collect_directory, walk};
 pub use entry::{Entry, EntryKind, Want, wants};
 pub use facts::{Facts, FileOfInterest, Owned, Secret, SecretClass, read};
 pub use observe::{observations, shapes, target_facets};

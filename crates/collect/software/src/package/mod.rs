@@ -1,8 +1,15 @@
 //! One file a format of packages. The table is `READERS`.
+mod dpkg;
+pub(crate) mod os_release;
+mod owned;
+#[cfg(test)]
+pub(crate) mod testing;
+
 use std::collections::BTreeSet;
 
 use casemate_estate::{Location, Package, PackageType, Problem};
 
+pub(crate) use self::owned::owned;
 use crate::{Body, Entry, Facts, Want, body, entry::Candidate};
 
 /// A format of packages.
@@ -17,7 +24,7 @@ pub(crate) struct Reader {
 }
 
 /// All formats. More than one may read the same file.
-pub(crate) const READERS: &[Reader] = &[];
+pub(crate) const READERS: &[Reader] = &[os_release::READER, dpkg::STATUS, dpkg::FILES];
 
 /// A package that `entry` proves; what else is known of it the reader adds.
 pub(crate) fn package(
