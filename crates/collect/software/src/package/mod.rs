@@ -1,4 +1,5 @@
 //! One file a format of packages. The table is `READERS`.
+mod apk;
 mod dpkg;
 pub(crate) mod os_release;
 mod owned;
@@ -24,7 +25,7 @@ pub(crate) struct Reader {
 }
 
 /// All formats. More than one may read the same file.
-pub(crate) const READERS: &[Reader] = &[os_release::READER, dpkg::STATUS, dpkg::FILES];
+pub(crate) const READERS: &[Reader] = &[os_release::READER, dpkg::STATUS, dpkg::FILES, apk::READER];
 
 /// A package that `entry` proves; what else is known of it the reader adds.
 pub(crate) fn package(
