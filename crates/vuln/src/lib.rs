@@ -16,6 +16,7 @@ mod judge;
 mod matching;
 mod model;
 mod policy;
+mod purl;
 mod rank;
 mod sbom;
 mod source;
@@ -34,5 +35,6 @@ pub use model::{
     Advisory, Affected, CvssVector, Event, Exploited, FixState, Range, RangeType, Record, Ssvc, VulnerabilityRecord,
 };
 pub use policy::{Environment, Policy, PolicyError, Threshold};
+pub use purl::purl_of;
 pub use sbom::{SbomError, SbomFormat, sbom_read, sbom_write};
 pub use vex::{VexError, VexStatement, VexStatus, vex_read, vex_write};
