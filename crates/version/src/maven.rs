@@ -191,7 +191,9 @@ impl Item<'_> {
         match self {
             Self::Number(number) => (!number.is_empty()).cmp(&false),
             Self::Qualifier(qualifier) => qualifier.cmp(&Qualifier::Release),
-            Self::List(list) => list.first().map_or(Ordering::Equal, Item::against_end),
+            Self::List(list) => {
+                list.iter().map(Item::against_end).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+            }
         }
     }
 

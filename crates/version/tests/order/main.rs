@@ -1,0 +1,7 @@
+//! The order of each scheme as a whole: what an order must be, and what the ecosystem's own programs say.
+#[cfg(test)]
+mod generate;
+#[cfg(test)]
+mod oracle;
+#[cfg(test)]
+mod property;
