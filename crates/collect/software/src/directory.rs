@@ -31,6 +31,15 @@ impl Default for DirectoryOptions {
     }
 }
 
+impl DirectoryOptions {
+    /// Whether an engine keeps the files of images in the directory `path`: they belong to the images and are read there,
+    /// never as part of what holds them.
+    #[must_use]
+    pub fn is_image_store(path: &str) -> bool {
+        IMAGE_STORES.iter().any(|store| path.ends_with(store))
+    }
+}
+
 /// A directory could not be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum DirectoryError {
@@ -204,7 +213,7 @@ impl Walker<'_> {
             if !facts.is_empty() {
                 (self.each)(&entry, facts);
             }
-            if IMAGE_STORES.iter().any(|store| entry.path.ends_with(store)) {
+            if DirectoryOptions::is_image_store(&entry.path) {
                 let reason = "files of images were left out\nhint: scan images by `casemate scan image`";
                 (self.each)(&entry, Facts::failed(problem(&entry, reason, false)));
                 continue;

@@ -11,6 +11,7 @@
 //! form only. **Invariant:** a file that cannot be understood is a [`Problem`], never silence. Every read is bounded.
 mod assemble;
 mod body;
+mod bytes;
 mod directory;
 mod entry;
 mod facts;

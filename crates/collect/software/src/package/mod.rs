@@ -3,6 +3,7 @@ mod apk;
 mod dpkg;
 pub(crate) mod os_release;
 mod owned;
+mod rpm;
 #[cfg(test)]
 pub(crate) mod testing;
 
@@ -25,7 +26,8 @@ pub(crate) struct Reader {
 }
 
 /// All formats. More than one may read the same file.
-pub(crate) const READERS: &[Reader] = &[os_release::READER, dpkg::STATUS, dpkg::FILES, apk::READER];
+pub(crate) const READERS: &[Reader] =
+    &[os_release::READER, dpkg::STATUS, dpkg::FILES, apk::READER, rpm::READER, rpm::JOURNAL];
 
 /// A package that `entry` proves; what else is known of it the reader adds.
 pub(crate) fn package(
