@@ -11,7 +11,6 @@ use serde_json::Value;
 
 use crate::{
     apt_conf::AptConf,
-    debian_version,
     def::{ChildDef, FacetDef},
     facet, glob,
     host::Host,
@@ -245,19 +244,6 @@ pub const TARGETS: &[Target] = &[
             size(&(glob::matches(pattern, name), glob::is_pattern(pattern)))
         },
         ["*.conf\na.conf", "[!a-c]?*\\*[]]\nb]x*", "*a*a*a*a*a*a*a*b\naaaaaaaaaaaaaaaaaaaa"]
-    ),
-    text!(
-        "debian_version",
-        |t| {
-            let (a, b) = t.split_once('\n').unwrap_or((t, ""));
-            assert_eq!(
-                debian_version::compare(a, b),
-                debian_version::compare(b, a).reverse(),
-                "an order has two sides"
-            );
-            0
-        },
-        ["1:2.3~rc1-4+b1\n2.3-4", "0\n00", "1.0a\n1.0+"]
     ),
     text!(
         "pem",

@@ -8,7 +8,6 @@
 mod acl;
 mod apt_conf;
 mod collect;
-mod debian_version;
 mod def;
 mod facet;
 #[cfg(any(test, feature = "fuzzing"))]

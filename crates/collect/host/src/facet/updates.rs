@@ -4,11 +4,11 @@ use std::{
     io::Read,
 };
 
+use casemate_version::Scheme;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
-    debian_version::compare,
     def::{FacetDef, Missing},
     facet::{packages, repositories},
     host::Host,
@@ -308,6 +308,11 @@ fn stanza_add(stanza: &[u8], archive: Archive, wanted: &mut HashMap<&[u8], Offer
     if best.as_ref().is_none_or(|best| compare(version, best) == Ordering::Greater) {
         *best = Some(version.to_owned());
     }
+}
+
+/// The order of dpkg, which has a place for every text: what the policy does not allow may stand in a list all the same.
+fn compare(a: &str, b: &str) -> Ordering {
+    Scheme::Debian.order(a, b)
 }
 
 /// Whether a reboot is asked for: by the mark that packages leave, or since the running kernel is not the newest that is
