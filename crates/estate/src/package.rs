@@ -229,6 +229,9 @@ pub struct Loaded {
     /// The running kernel.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kernel: Option<RunningKernel>,
+    /// Commands of the processes that could not be looked into, sorted: why it is not complete.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unseen: Vec<String>,
 }
 
 /// The kernel that runs.

@@ -7,6 +7,7 @@ use std::{
     },
 };
 
+use casemate_collect_software as software;
 use casemate_estate::{
     ContentHash, Edge, EdgeKind, Facet, FacetStatus, Kind, Listing, Observation, Resource, ResourceId, Snapshot,
     Timestamp,
@@ -28,6 +29,13 @@ pub enum Target {
     Live,
     /// An unpacked image or a disk mounted at this directory. It is only read.
     Root(PathBuf),
+}
+
+/// What is sought beside the configuration and the packages.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Search files for secrets too.
+    pub secrets: bool,
 }
 
 /// The host cannot be scanned at all. A facet that cannot be read is not an error: it says so itself.
@@ -54,6 +62,15 @@ pub fn shapes() -> BTreeMap<String, BTreeMap<String, Value>> {
     for part in PARTS {
         out.insert(part.kind.into(), part.facets.iter().map(|f| (f.name.to_owned(), (f.shape)())).collect());
     }
+    for (kind, facets) in software::shapes() {
+        if kind == "host" || kind == "host.package" {
+            let known = out.entry(kind).or_default();
+            for (name, shape) in facets {
+                // The host has had `files` of its own before.
+                known.entry(name).or_insert(shape);
+            }
+        }
+    }
     out
 }
 
@@ -63,6 +80,19 @@ pub fn shapes() -> BTreeMap<String, BTreeMap<String, Value>> {
 /// # Errors
 /// [`HostError::Root`] where the root itself cannot be opened, or is no root.
 pub fn collect(target: &Target, clock: &dyn Fn() -> Timestamp, progress: Progress<'_>) -> Result<Snapshot, HostError> {
+    collect_with(target, Options::default(), clock, progress)
+}
+
+/// As [`collect`], with options.
+///
+/// # Errors
+/// Those of [`collect`].
+pub fn collect_with(
+    target: &Target,
+    options: Options,
+    clock: &dyn Fn() -> Timestamp,
+    progress: Progress<'_>,
+) -> Result<Snapshot, HostError> {
     let started = clock();
     let root = match target {
         Target::Live => Root::live(),
@@ -78,7 +108,9 @@ pub fn collect(target: &Target, clock: &dyn Fn() -> Timestamp, progress: Progres
     if let Target::Root(path) = target {
         refuse_other(path)?;
     }
-    let host = Host::new(root);
+    let mut host = Host::new(root);
+    host.secrets = options.secrets;
+    let host = host;
     let (facets, parts) = read_all(&host, progress);
 
     let id = host_id(&host, target);
@@ -97,11 +129,16 @@ pub fn collect(target: &Target, clock: &dyn Fn() -> Timestamp, progress: Progres
             reason: None,
         }],
     };
-    let facets = facets.into_iter().map(|(name, result)| (name.to_owned(), facet_of(result, started))).collect();
-    snapshot.observations.push(Observation {
-        resource: Resource { id: id.clone(), kind: Kind::new("host"), name, scope: scope.clone() },
-        facets,
-    });
+    let assembled = &host.software().assembled;
+    let mut all = software::target_facets(assembled, options.secrets, started);
+    // Those of the same name are the host's own.
+    all.extend(facets.into_iter().map(|(name, result)| (name.to_owned(), facet_of(result, started))));
+    let resource = Resource { id: id.clone(), kind: Kind::new("host"), name, scope: scope.clone() };
+    let (packages, edges, listing) = software::observations(&resource, &assembled.inventory, started);
+    snapshot.observations.push(Observation { resource, facets: all });
+    snapshot.observations.extend(packages);
+    snapshot.edges.extend(edges);
+    snapshot.listings.push(listing);
     for (kind, listed) in parts {
         let (status, reason) = match &listed {
             Ok(_) => (FacetStatus::Collected, None),
@@ -133,13 +170,17 @@ type PartResult = (&'static str, Result<Vec<Child>, Missing>);
 
 /// Reads every row of both tables, on as many threads as the machine has processors.
 fn read_all(host: &Host, progress: Progress<'_>) -> (Vec<FacetResult>, Vec<PartResult>) {
-    let total = FACETS.len() + PARTS.len();
+    let total = FACETS.len() + PARTS.len() + 1;
     let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let (facets, parts) = (Mutex::new(Vec::new()), Mutex::new(Vec::new()));
     let work = || {
         loop {
             let i = next.fetch_add(1, Ordering::Relaxed);
-            let name = if let Some(def) = FACETS.get(i) {
+            // The longest work first: the walk of the file system, and the packages that it finds.
+            let name = if i == 0 {
+                host.software();
+                "software"
+            } else if let Some(def) = FACETS.get(i - 1) {
                 let result = if def.live_only && !host.is_live() {
                     Err(Missing::unsupported("needs the running system; this is a mounted root"))
                 } else {
@@ -147,7 +188,7 @@ fn read_all(host: &Host, progress: Progress<'_>) -> (Vec<FacetResult>, Vec<PartR
                 };
                 facets.lock().unwrap_or_else(PoisonError::into_inner).push((def.name, result));
                 def.name
-            } else if let Some(def) = PARTS.get(i - FACETS.len()) {
+            } else if let Some(def) = PARTS.get(i - 1 - FACETS.len()) {
                 let result = (def.list)(host);
                 parts.lock().unwrap_or_else(PoisonError::into_inner).push((def.kind, result));
                 def.kind

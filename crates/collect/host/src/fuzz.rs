@@ -14,7 +14,7 @@ use crate::{
     def::{ChildDef, FacetDef},
     facet, glob,
     host::Host,
-    line, packet_filter, part, pem,
+    line, packet_filter, part, pem, process,
     root::Root,
     ssh_key, systemd, text, tree,
 };
@@ -308,7 +308,7 @@ pub const TARGETS: &[Target] = &[
         |t| size(&(
             facet::listeners::table("tcp", t, (32_768, 60_999)),
             facet::listeners::table("udp6", t, (1, 2)),
-            facet::listeners::unit_of(t)
+            process::unit_of(t)
         )),
         [
             "  sl  local_address rem_address st\n   0: 0100007F:0016 00000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0 12345 1\n",

@@ -3,7 +3,9 @@ use std::{collections::BTreeMap, sync::OnceLock};
 use crate::{
     def::Missing,
     facet::files::{FileFacts, PathFacts},
+    process::Processes,
     root::{Meta, ReadError, Root},
+    software::Software,
     tree::{Limits, Tree},
 };
 
@@ -11,8 +13,12 @@ use crate::{
 pub(crate) struct Host {
     /// Files.
     pub(crate) root: Root,
+    /// Files are searched for secrets too.
+    pub(crate) secrets: bool,
     names: Names,
     tree: OnceLock<Tree>,
+    software: OnceLock<Software>,
+    processes: OnceLock<Processes>,
 }
 
 /// Ids to names, from the root's own `passwd` and `group`.
@@ -35,12 +41,29 @@ impl Host {
             }
             (Err(error), _) | (_, Err(error)) => names.missing = Some(error),
         }
-        Self { root, names, tree: OnceLock::new() }
+        Self {
+            root,
+            secrets: false,
+            names,
+            tree: OnceLock::new(),
+            software: OnceLock::new(),
+            processes: OnceLock::new(),
+        }
     }
 
     /// The one walk of the file system; the first that asks does it.
     pub(crate) fn tree(&self) -> &Tree {
         self.tree.get_or_init(|| Tree::walk(self, Limits::default()))
+    }
+
+    /// All packages, by the files that the walk found.
+    pub(crate) fn software(&self) -> &Software {
+        self.software.get_or_init(|| Software::collect(self))
+    }
+
+    /// The processes that run now.
+    pub(crate) fn processes(&self) -> &Processes {
+        self.processes.get_or_init(|| Processes::read(self))
     }
 
     /// Whether this is the running system.

@@ -15,6 +15,7 @@ use std::{
     },
 };
 
+use casemate_collect_software as software;
 use rustix::{
     fs::{FileType, Mode, OFlags, RawDir, ResolveFlags, Stat},
     io::Errno,
@@ -66,6 +67,10 @@ pub(crate) struct Tree {
     pub(crate) devices: Paths,
     /// Files that may hold a key or a certificate, by path.
     pub(crate) candidates: Vec<Found>,
+    /// Files that may prove a package or hold a secret, by path.
+    pub(crate) software: Vec<Wanted>,
+    /// More of them than are kept.
+    pub(crate) software_truncated: bool,
     /// A limit was reached.
     pub(crate) truncated: bool,
     /// The first directory, by path, that was refused.
@@ -81,6 +86,15 @@ pub(crate) struct Found {
     pub(crate) path: String,
     /// What the walk saw; for a candidate that is a link, of the link itself.
     pub(crate) meta: Meta,
+}
+
+/// A file of which `casemate-collect-software` can make something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Wanted {
+    /// What the walk saw.
+    pub(crate) entry: software::Entry,
+    /// How much of it; none where it is of use but too large.
+    pub(crate) want: Option<software::Want>,
 }
 
 /// The first paths by name, and how many there are.
@@ -160,6 +174,7 @@ impl Tree {
         start.set_id.sort_by(|a, b| a.path.cmp(&b.path));
         start.capable.sort();
         start.candidates.sort_by(|a, b| a.path.cmp(&b.path));
+        start.software.sort_by(|a, b| a.entry.path.cmp(&b.entry.path));
         start
     }
 
@@ -203,6 +218,8 @@ impl Tree {
         self.set_id.extend(other.set_id);
         self.capable.extend(other.capable);
         self.candidates.extend(other.candidates);
+        self.software.extend(other.software);
+        self.software_truncated |= other.software_truncated;
         self.writable_files.merge(other.writable_files, limits.paths);
         self.writable_directories.merge(other.writable_directories, limits.paths);
         self.writable_not_root.merge(other.writable_not_root, limits.paths);
@@ -335,6 +352,7 @@ impl Walk<'_> {
     fn run(&self) -> Tree {
         let mut out = Tree::default();
         let mut buffer = Vec::with_capacity(64 << 10);
+        let mut scratch = Scratch::default();
         let mut queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
             if self.entries.load(Ordering::Relaxed) >= self.limits.entries {
@@ -345,7 +363,7 @@ impl Walk<'_> {
                 queue.busy += 1;
                 drop(queue);
                 let mut below = Vec::new();
-                self.dir_read(&dir, &mut buffer, &mut below, &mut out);
+                self.dir_read(&dir, &mut buffer, &mut scratch, &mut below, &mut out);
                 queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
                 queue.work.extend(below);
                 queue.busy -= 1;
@@ -375,7 +393,7 @@ impl Walk<'_> {
         }
     }
 
-    fn dir_read(&self, dir: &Dir, buffer: &mut Vec<u8>, below: &mut Vec<Dir>, out: &mut Tree) {
+    fn dir_read(&self, dir: &Dir, buffer: &mut Vec<u8>, scratch: &mut Scratch, below: &mut Vec<Dir>, out: &mut Tree) {
         let fd = match self.dir_open(&dir.path) {
             Ok(fd) => fd,
             Err(errno) => return out.errno_add(dir_name(&dir.path), errno),
@@ -387,8 +405,7 @@ impl Walk<'_> {
         if device != dir.device && fs_skipped(&fd, &dir.path) {
             return;
         }
-        let mut xattr_path = format!("/proc/self/fd/{}/", fd.as_raw_fd()).into_bytes();
-        let xattr_start = xattr_path.len();
+        scratch.directory(&fd, &dir.path);
         buffer.clear();
         let mut entries = RawDir::new(&fd, buffer.spare_capacity_mut());
         let mut seen = 0_u64;
@@ -419,9 +436,8 @@ impl Walk<'_> {
             }
             match rustix::fs::statat(&fd, name, NO_FOLLOW) {
                 Ok(stat) => {
-                    xattr_path.truncate(xattr_start);
                     let at = At { dir, name, device };
-                    self.entry_add(&at, &stat, &mut xattr_path, below, out);
+                    self.entry_add(&at, &stat, scratch, below, out);
                 }
                 Err(errno) => out.errno_add(&joined(&dir.path, bytes), errno),
             }
@@ -435,7 +451,7 @@ impl Walk<'_> {
             || STORAGE_HOME.iter().any(|entry| path.ends_with(entry.as_bytes()))
     }
 
-    fn entry_add(&self, at: &At<'_>, stat: &Stat, xattr_path: &mut Vec<u8>, below: &mut Vec<Dir>, out: &mut Tree) {
+    fn entry_add(&self, at: &At<'_>, stat: &Stat, scratch: &mut Scratch, below: &mut Vec<Dir>, out: &mut Tree) {
         let (dir, bytes) = (at.dir, at.name.to_bytes());
         let meta = Meta::of(stat);
         let path = || text(&joined(&dir.path, bytes));
@@ -475,9 +491,9 @@ impl Walk<'_> {
                     self.found_add(path(), meta, |out| &mut out.set_id, out);
                 }
                 if meta.bits & 0o111 != 0 && meta.size > 0 {
-                    xattr_path.extend_from_slice(bytes);
-                    self.capability_add(at, xattr_path, out);
+                    self.capability_add(at, scratch.by_descriptor(bytes), out);
                 }
+                self.software_add(scratch.entry(bytes, &meta), out);
                 if dir.place.holds(bytes) {
                     self.found_add(path(), meta, |out| &mut out.candidates, out);
                 }
@@ -515,12 +531,72 @@ impl Walk<'_> {
         }
     }
 
+    fn software_add(&self, entry: &software::Entry, out: &mut Tree) {
+        /// No reader's limit is below this: a smaller file is not left out for its size.
+        const LARGE: u64 = 64 << 10;
+        let secrets = self.host.secrets;
+        let want = software::wants(entry, secrets);
+        let too_large = || entry.size > LARGE && !software::read(entry, None, secrets).problems.is_empty();
+        if want.is_none() && !too_large() {
+            return;
+        }
+        if out.software.len() < self.limits.found {
+            out.software.push(Wanted { entry: entry.clone(), want });
+        } else {
+            out.software_truncated = true;
+        }
+    }
+
     fn found_add(&self, path: String, meta: Meta, list: fn(&mut Tree) -> &mut Vec<Found>, out: &mut Tree) {
         if list(out).len() < self.limits.found {
             list(out).push(Found { path, meta });
         } else {
             out.truncated = true;
         }
+    }
+}
+
+/// What a thread uses again for each entry, so that none of them allocates.
+struct Scratch {
+    /// `/proc/self/fd/N/`, then a name.
+    by_descriptor: Vec<u8>,
+    descriptor_end: usize,
+    /// The directory and a slash, then a name.
+    entry: software::Entry,
+    directory_end: usize,
+}
+
+impl Default for Scratch {
+    fn default() -> Self {
+        let kind = software::EntryKind::File;
+        let entry = software::Entry { path: String::new(), kind, mode: 0, uid: 0, gid: 0, size: 0 };
+        Self { by_descriptor: Vec::new(), descriptor_end: 0, entry, directory_end: 0 }
+    }
+}
+
+impl Scratch {
+    fn directory(&mut self, fd: &OwnedFd, path: &[u8]) {
+        self.by_descriptor.clear();
+        self.by_descriptor.extend_from_slice(format!("/proc/self/fd/{}/", fd.as_raw_fd()).as_bytes());
+        self.descriptor_end = self.by_descriptor.len();
+        self.entry.path.clear();
+        self.entry.path.push_str(&String::from_utf8_lossy(path));
+        self.entry.path.push('/');
+        self.directory_end = self.entry.path.len();
+    }
+
+    fn by_descriptor(&mut self, name: &[u8]) -> &[u8] {
+        self.by_descriptor.truncate(self.descriptor_end);
+        self.by_descriptor.extend_from_slice(name);
+        &self.by_descriptor
+    }
+
+    fn entry(&mut self, name: &[u8], meta: &Meta) -> &software::Entry {
+        self.entry.path.truncate(self.directory_end);
+        self.entry.path.push_str(&String::from_utf8_lossy(name));
+        (self.entry.mode, self.entry.uid, self.entry.gid) = (meta.bits, meta.uid, meta.gid);
+        self.entry.size = meta.size;
+        &self.entry
     }
 }
 

@@ -1,16 +1,15 @@
 use std::{
-    collections::BTreeMap,
-    net::{IpAddr, Ipv4Addr, Ipv6Addr},
+    collections::{BTreeMap, BTreeSet},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
 };
 
-use rustix::fs::FileType;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
     def::{FacetDef, Missing},
     host::Host,
-    root::ReadError,
+    process::Process,
 };
 
 /// Sockets that wait for traffic, with their processes (`/proc/net`, `/proc/*/fd`). Live only.
@@ -53,11 +52,34 @@ pub(crate) const DEF: FacetDef = FacetDef {
 
 /// Bytes of one of the kernel's tables. Sockets that listen stand first in those of TCP.
 const TABLE_MAX: u64 = 64 << 20;
-/// Descriptors of all processes that are looked at.
-const DESCRIPTORS_MAX: usize = 1_000_000;
 
 /// Reads them; `host.unit` asks too.
 pub(crate) fn collect(host: &Host) -> Result<Listeners, Missing> {
+    let bound = bound(host)?;
+    let processes = host.processes();
+    processes.descriptors_seen()?;
+    let wanted: BTreeSet<u64> = bound.iter().map(|socket| socket.inode).collect();
+    let owners = owners(&wanted, &processes.list);
+    let mut sockets: Vec<Listener> = bound
+        .into_iter()
+        .map(|socket| Listener {
+            reach: reach(socket.address).to_owned(),
+            protocol: socket.protocol.to_owned(),
+            address: socket.address.to_string(),
+            port: socket.port,
+            ..owners.get(&socket.inode).map(|process| listener_of(process)).unwrap_or_default()
+        })
+        .collect();
+    sockets.sort_by(|a, b| {
+        (&a.protocol, a.port, &a.address).cmp(&(&b.protocol, b.port, &b.address)).then_with(|| a.cmp(b))
+    });
+    // Workers that share a port with SO_REUSEPORT each have a socket.
+    sockets.dedup();
+    Ok(Listeners { sockets, processes_seen: processes.all_seen })
+}
+
+/// Sockets that wait, of our network namespace.
+pub(crate) fn bound(host: &Host) -> Result<Vec<Bound>, Missing> {
     let ephemeral =
         ephemeral_range(&host.root.read_text("/proc/sys/net/ipv4/ip_local_port_range")?.unwrap_or_default());
     let mut bound = Vec::new();
@@ -73,24 +95,7 @@ pub(crate) fn collect(host: &Host) -> Result<Listeners, Missing> {
             None => return Err(Missing::failed(format!("`{path}` does not exist"))),
         }
     }
-    let (owners, processes_seen) = owners(host, &bound)?;
-    let mut sockets: Vec<Listener> = bound
-        .into_iter()
-        .map(|socket| {
-            let mut listener = owners.get(&socket.inode).cloned().unwrap_or_default();
-            listener.reach = reach(socket.address).to_owned();
-            listener.protocol = socket.protocol.to_owned();
-            listener.address = socket.address.to_string();
-            listener.port = socket.port;
-            listener
-        })
-        .collect();
-    sockets.sort_by(|a, b| {
-        (&a.protocol, a.port, &a.address).cmp(&(&b.protocol, b.port, &b.address)).then_with(|| a.cmp(b))
-    });
-    // Workers that share a port with SO_REUSEPORT each have a socket.
-    sockets.dedup();
-    Ok(Listeners { sockets, processes_seen })
+    Ok(bound)
 }
 
 /// A line of a table.
@@ -99,7 +104,20 @@ pub(crate) struct Bound {
     protocol: &'static str,
     address: IpAddr,
     port: u16,
-    inode: u64,
+    /// Inode of the socket.
+    pub(crate) inode: u64,
+}
+
+impl Bound {
+    /// `tcp 0.0.0.0:443`, `tcp6 [::]:443`.
+    pub(crate) fn text(&self) -> String {
+        format!("{} {}", self.protocol, SocketAddr::new(self.address, self.port))
+    }
+
+    /// Whether it is on an address other than loopback.
+    pub(crate) fn exposed(&self) -> bool {
+        reach(self.address) != "loopback"
+    }
 }
 
 /// First and last port that the kernel gives out by itself.
@@ -161,83 +179,25 @@ fn reach(address: IpAddr) -> &'static str {
 
 /// Inode of a socket to its process, as far as processes may be seen. Of several the one with the lowest id, but systemd,
 /// which holds the sockets that it opened for others, only where nobody else does.
-fn owners(host: &Host, bound: &[Bound]) -> Result<(BTreeMap<u64, Listener>, bool), Missing> {
-    let wanted: BTreeMap<u64, ()> = bound.iter().map(|socket| (socket.inode, ())).collect();
-    let mut pids: BTreeMap<u64, u32> = BTreeMap::new();
-    let mut seen = 0;
-    let mut processes: Vec<u32> =
-        host.root.list("/proc")?.unwrap_or_default().iter().filter_map(|entry| entry.name.parse().ok()).collect();
-    processes.sort_unstable_by_key(|pid| (*pid == 1, *pid));
-    // `hidepid` of proc(5) leaves others' processes out of the list; then the first one is not in it.
-    let mut all_seen = processes.contains(&1);
-    for pid in processes {
-        let entries = match host.root.list(&format!("/proc/{pid}/fd")) {
-            Ok(Some(entries)) => entries,
-            // It ended meanwhile.
-            Ok(None) => continue,
-            // Another user's.
-            Err(_) => {
-                all_seen = false;
-                continue;
-            }
-        };
-        for entry in entries {
-            seen += 1;
-            if seen > DESCRIPTORS_MAX {
-                return Err(Missing::failed(format!("processes have more than {DESCRIPTORS_MAX} open files")));
-            }
-            if !matches!(entry.kind, FileType::Symlink | FileType::Unknown) {
-                continue;
-            }
-            let Ok(Some(target)) = host.root.read_link(&format!("/proc/{pid}/fd/{}", entry.name)) else { continue };
-            let inode = target.strip_prefix("socket:[").and_then(|rest| rest.strip_suffix(']')?.parse().ok());
-            if let Some(inode) = inode.filter(|inode| wanted.contains_key(inode)) {
-                pids.entry(inode).or_insert(pid);
-            }
+fn owners<'a>(wanted: &BTreeSet<u64>, processes: &'a [Process]) -> BTreeMap<u64, &'a Process> {
+    let mut out = BTreeMap::new();
+    let (first, others): (Vec<_>, Vec<_>) = processes.iter().partition(|process| process.pid == 1);
+    for process in others.into_iter().chain(first) {
+        for inode in process.sockets.iter().filter(|inode| wanted.contains(inode)) {
+            out.entry(*inode).or_insert(process);
         }
     }
-    let mut known: BTreeMap<u32, Listener> = BTreeMap::new();
-    let mut out = BTreeMap::new();
-    for (inode, pid) in pids {
-        let process = known.entry(pid).or_insert_with(|| process_of(host, pid));
-        out.insert(inode, process.clone());
-    }
-    Ok((out, all_seen))
+    out
 }
 
-/// What can be told of a process; the rest stays null.
-fn process_of(host: &Host, pid: u32) -> Listener {
-    let text = |name: &str| -> Option<String> {
-        let read: Result<Option<String>, ReadError> = host.root.read_text(&format!("/proc/{pid}/{name}"));
-        read.ok().flatten()
-    };
-    let executable = host.root.read_link(&format!("/proc/{pid}/exe")).ok().flatten();
+fn listener_of(process: &Process) -> Listener {
     Listener {
-        process: text("comm").map(|comm| comm.trim_end().to_owned()),
-        executable: executable.map(|path| path.strip_suffix(" (deleted)").unwrap_or(&path).to_owned()),
-        user: text("status")
-            .and_then(|status| effective_uid(&status))
-            .and_then(|uid| host.user_name(uid))
-            .map(str::to_owned),
-        unit: text("cgroup").and_then(|cgroup| unit_of(&cgroup)),
+        process: process.command.clone(),
+        executable: process.executable.as_ref().map(|executable| executable.path.clone()),
+        user: process.user.clone(),
+        unit: process.unit.clone(),
         ..Listener::default()
     }
-}
-
-/// `Uid: real effective saved file` of `/proc/PID/status`. The owner of `/proc/PID` is root for some processes of others.
-fn effective_uid(status: &str) -> Option<u32> {
-    let line = status.lines().find_map(|line| line.strip_prefix("Uid:"))?;
-    line.split_whitespace().nth(1)?.parse().ok()
-}
-
-/// The outermost unit of a control group's path.
-pub(crate) fn unit_of(cgroup: &str) -> Option<String> {
-    let path = cgroup.lines().find_map(|line| {
-        let (controllers, path) = line.split_once(':')?.1.split_once(':')?;
-        (controllers == "name=systemd" || controllers.is_empty()).then_some(path).filter(|path| *path != "/")
-    })?;
-    let unit = path.split('/').find(|part| part.ends_with(".service") || part.ends_with(".scope"))?;
-    Some(unit.to_owned())
 }
 
 #[cfg(test)]
@@ -275,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn reach_and_unit() {
+    fn reach_is_told_by_the_address() {
         for (address, want) in [
             ("0.0.0.0", "any"),
             ("::", "any"),
@@ -286,15 +246,6 @@ mod tests {
         ] {
             assert_eq!(reach(address.parse().unwrap()), want, "{address}");
         }
-        for (text, want, why) in [
-            ("0::/system.slice/ssh.service\n", Some("ssh.service"), "version 2"),
-            ("9:cpu:/\n1:name=systemd:/system.slice/a.service/sub\n0::/\n", Some("a.service"), "version 1"),
-            ("0::/user.slice/user-0.slice/user@0.service/app.slice/b.service", Some("user@0.service"), "the outermost"),
-            ("0::/", None, "none"),
-        ] {
-            assert_eq!(unit_of(text).as_deref(), want, "{why}");
-        }
-        assert_eq!(effective_uid("Name:\tx\nUid:\t0\t33\t0\t33\n"), Some(33));
     }
 
     proptest! {
@@ -303,8 +254,6 @@ mod tests {
             for text in [&text, &words] {
                 table("tcp6", text, (1, 2));
                 address_of(text);
-                unit_of(text);
-                effective_uid(text);
                 ephemeral_range(text);
             }
         }

@@ -21,6 +21,7 @@ pub(crate) mod kernel_cmdline;
 pub(crate) mod kernel_config;
 pub(crate) mod limits;
 pub(crate) mod listeners;
+pub(crate) mod loaded;
 pub(crate) mod logging;
 pub(crate) mod login_policy;
 pub(crate) mod loose_files;
@@ -70,6 +71,7 @@ pub(crate) const FACETS: &[FacetDef] = &[
     kernel_config::DEF,
     limits::DEF,
     listeners::DEF,
+    loaded::DEF,
     logging::DEF,
     login_policy::DEF,
     loose_files::DEF,

@@ -1,0 +1,207 @@
+//! Which packages are in memory, and who has them there. Start at [`collect`].
+//!
+//! `maps` reads what a process has mapped, `place` says whether that is the file that stands at the same path on the host,
+//! `attribute` which package it belongs to, `package_log` which version a deleted copy had, `tellable` of which packages
+//! absence says anything.
+//!
+//! **Invariant:** a file of another mount namespace (a container's) is never taken for the host's. **Invariant:** no process
+//! id, command line or environment is kept.
+mod attribute;
+pub(crate) mod maps;
+pub(crate) mod package_log;
+mod place;
+mod tellable;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use casemate_estate::{Inventory, Loaded, LoadedPackage, LoadingProcess, PackageType, RunningKernel, StaleCopy};
+
+use self::{attribute::Attribution, place::Places};
+use crate::{def::Missing, facet::listeners, host::Host, process::Process, root::ReadError};
+
+/// Files that are named of each package.
+const FILES_MAX: usize = 8;
+/// Bytes of the maps of one process; one with 65,530 mappings (the kernel's limit) has about 8 MB.
+const MAPS_MAX: u64 = 32 << 20;
+
+/// One package while processes are looked at.
+#[derive(Default)]
+struct Found {
+    files: BTreeSet<String>,
+    /// Executables that hold a deleted copy, with the process that shows its age.
+    stale: BTreeMap<String, u32>,
+    processes: BTreeMap<(String, String, Option<String>), Who>,
+}
+
+#[derive(Default)]
+struct Who {
+    pids: BTreeSet<u32>,
+    listens: BTreeSet<String>,
+    exposed: bool,
+}
+
+/// Looks into all processes. The scanner itself is left out: it is no part of the host.
+pub(crate) fn collect(host: &Host) -> Result<Loaded, Missing> {
+    let software = host.software();
+    let processes = host.processes();
+    processes.descriptors_seen()?;
+    let sockets: BTreeMap<u64, (String, bool)> =
+        listeners::bound(host)?.into_iter().map(|socket| (socket.inode, (socket.text(), socket.exposed()))).collect();
+    let mut attribution = Attribution::new(host, &software.assembled);
+    let mut places = Places::new(host);
+    let mut found: BTreeMap<String, Found> = BTreeMap::new();
+    let mut unseen = BTreeSet::new();
+    let mut java = false;
+    for process in processes.list.iter().filter(|process| process.memory && process.pid != std::process::id()) {
+        let Some(mapped) = mapped(host, process) else {
+            unseen.extend(process.command.clone());
+            continue;
+        };
+        java |= mapped.iter().any(|file| file.name.path.ends_with("/libjvm.so"));
+        let who = Present { process, sockets: &sockets };
+        for (key, file, stale) in packages_of(process, &mapped, &mut places, &mut attribution) {
+            who.add(found.entry(key).or_default(), file, stale);
+        }
+    }
+    let complete = processes.all_seen && unseen.is_empty();
+    let stale: BTreeSet<&str> =
+        found.iter().filter(|(_, found)| !found.stale.is_empty()).map(|(key, _)| key.as_str()).collect();
+    let log = package_log::read(host, &stale);
+    let mut packages: Vec<LoadedPackage> =
+        found.into_iter().map(|(key, found)| found.into_loaded(host, key, &log)).collect();
+    if let Some(kernel) = &software.kernel {
+        kernel_add(&mut packages, kernel, &software.assembled.inventory);
+    }
+    let untellable = tellable::not(host, &software.assembled, &packages, java);
+    Ok(Loaded { complete, packages, untellable, kernel: software.kernel.clone(), unseen: unseen.into_iter().collect() })
+}
+
+/// What the process has mapped, runs and has open; none where it may not be looked into. Nothing where it has ended.
+fn mapped(host: &Host, process: &Process) -> Option<Vec<maps::Mapped>> {
+    let bytes = match host.root.read(&format!("/proc/{}/maps", process.pid), MAPS_MAX) {
+        Ok(bytes) => bytes.unwrap_or_default(),
+        Err(ReadError::Denied { .. } | ReadError::TooLarge { .. }) => return None,
+        Err(_) if host.root.exists(&format!("/proc/{}/maps", process.pid)) == Ok(false) => Vec::new(),
+        Err(_) => return None,
+    };
+    let mut files = maps::files(&String::from_utf8_lossy(&bytes));
+    let open = process.executable.iter().chain(&process.archives);
+    files.extend(open.map(|name| maps::Mapped { name: name.clone(), inode: None }));
+    files.sort();
+    files.dedup();
+    Some(files)
+}
+
+/// The packages whose files a process has: key, file, and whether the copy is deleted.
+fn packages_of(
+    process: &Process,
+    mapped: &[maps::Mapped],
+    places: &mut Places<'_>,
+    attribution: &mut Attribution<'_>,
+) -> Vec<(String, String, bool)> {
+    let mut out = Vec::new();
+    for file in mapped {
+        let path = &file.name.path;
+        if file.name.deleted {
+            // The copy may have any age: a newer package may hold other files than it had.
+            for key in attribution.deleted(path) {
+                if places.same_root(process.pid) {
+                    out.push((key, path.clone(), true));
+                }
+            }
+        } else {
+            let keys = attribution.of(path);
+            if !keys.is_empty() && places.is_here(process.pid, file) {
+                out.extend(keys.into_iter().map(|key| (key, path.clone(), false)));
+            }
+        }
+    }
+    out
+}
+
+/// A process that is looked at.
+struct Present<'a> {
+    process: &'a Process,
+    sockets: &'a BTreeMap<u64, (String, bool)>,
+}
+
+impl Present<'_> {
+    fn add(&self, found: &mut Found, file: String, stale: bool) {
+        let process = self.process;
+        let executable = process.executable.as_ref().map(|executable| executable.path.clone());
+        let executable = executable.unwrap_or_default();
+        if stale {
+            // Of several processes the oldest: its copy is the oldest too. Ids are given out in rising order, mostly.
+            found.stale.entry(executable.clone()).or_insert(process.pid);
+        }
+        found.files.insert(file);
+        let user = process.user.clone().unwrap_or_default();
+        let who = found.processes.entry((executable, user, process.unit.clone())).or_default();
+        if who.pids.insert(process.pid) {
+            for (text, exposed) in process.sockets.iter().filter_map(|inode| self.sockets.get(inode)) {
+                who.listens.insert(text.clone());
+                who.exposed |= exposed;
+            }
+        }
+    }
+}
+
+impl Found {
+    fn into_loaded(self, host: &Host, package: String, log: &package_log::Log) -> LoadedPackage {
+        let stale = (!self.stale.is_empty()).then(|| StaleCopy {
+            version: self
+                .stale
+                .values()
+                .filter_map(|pid| package_log::started(host, *pid))
+                .min()
+                .and_then(|started| log.version_before(&package, started)),
+            executables: self.stale.into_keys().collect(),
+        });
+        let processes = self.processes.into_iter().map(|((executable, user, unit), who)| LoadingProcess {
+            executable,
+            user,
+            unit,
+            count: u32::try_from(who.pids.len()).unwrap_or(u32::MAX),
+            listens: who.listens.into_iter().collect(),
+            exposed: who.exposed,
+        });
+        LoadedPackage {
+            package,
+            files: self.files.into_iter().take(FILES_MAX).collect(),
+            stale,
+            processes: processes.collect(),
+        }
+    }
+}
+
+/// The kernel is in memory without any process. Where the installed package is a newer one, an older copy of it runs.
+fn kernel_add(packages: &mut Vec<LoadedPackage>, kernel: &RunningKernel, inventory: &Inventory) {
+    let holds = |path: &str| path == "/proc/version" || kernel_release(path) == Some(kernel.release.as_str());
+    let mut keys: BTreeMap<String, Option<StaleCopy>> = BTreeMap::new();
+    for package in inventory.packages.iter().filter(|package| package.kind == PackageType::Kernel) {
+        if package.locations.iter().any(|location| holds(&location.path)) {
+            keys.insert(package.key(), None);
+        }
+    }
+    if let Some(key) = &kernel.package {
+        let mut installed = inventory.packages.iter().filter(|package| package.key() == *key);
+        let newer = kernel.version.as_ref().filter(|version| installed.all(|package| package.version != **version));
+        let stale = newer.map(|version| StaleCopy { version: Some(version.clone()), executables: Vec::new() });
+        keys.insert(key.clone(), stale);
+    }
+    for (package, stale) in keys {
+        if packages.iter().all(|known| known.package != package) {
+            packages.push(LoadedPackage { package, files: Vec::new(), stale, processes: Vec::new() });
+        }
+    }
+    packages.sort();
+}
+
+/// The release that the path of a kernel's image or of one of its modules names.
+fn kernel_release(path: &str) -> Option<&str> {
+    let path = path.strip_prefix("/usr").unwrap_or(path);
+    match path.strip_prefix("/lib/modules/") {
+        Some(rest) => rest.split('/').next(),
+        None => path.strip_prefix("/boot/vmlinuz-").or_else(|| path.strip_prefix("/boot/vmlinux-")),
+    }
+}

@@ -1,0 +1,207 @@
+//! The packages of the host: what the files that the walk found prove. Start at [`Software::collect`].
+//!
+//! Databases of package managers are read first: a program or a library that a distribution's package owns proves nothing
+//! beside it (`casemate_collect_software::assemble`), and need not be opened. What is left is read on all processors.
+//!
+//! **Invariant:** what could not be read is a problem of the inventory, and where it may hide a package, the listing fails.
+use std::{
+    collections::{BTreeMap, HashSet},
+    fs::File,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use casemate_collect_software::{self as software, Assembled, Entry, EntryKind, Facts};
+use casemate_estate::{PackageType, Problem, RunningKernel};
+use rustix::fs::FileType;
+
+use crate::{
+    host::Host,
+    kernel,
+    root::{ReadError, Root},
+    tree::{Tree, Wanted},
+};
+
+/// All packages.
+pub(crate) struct Software {
+    /// Packages, and who owns which program.
+    pub(crate) assembled: Assembled,
+    /// The running kernel; none below a mounted root.
+    pub(crate) kernel: Option<RunningKernel>,
+}
+
+/// Where package managers keep what is installed, and what names the distribution.
+const DATABASES: &[&str] = &[
+    "/etc/os-release",
+    "/lib/apk/",
+    "/usr/lib/apk/",
+    "/usr/lib/os-release",
+    "/usr/lib/sysimage/rpm/",
+    "/usr/share/rpm/",
+    "/var/lib/dpkg/",
+    "/var/lib/rpm/",
+];
+
+/// Directories in which a link may stand for a whole tree (`/lib`) or name the distribution.
+const LINKED: &[&str] = &["", "/etc", "/usr", "/usr/local"];
+
+/// One file and what it proves.
+type Proof = (String, Option<String>, Facts);
+
+impl Software {
+    /// Reads what the walk of the host found.
+    pub(crate) fn collect(host: &Host) -> Self {
+        let tree = host.tree();
+        let (databases, others): (Vec<_>, Vec<_>) =
+            tree.software.iter().partition(|wanted| DATABASES.iter().any(|start| wanted.entry.path.starts_with(start)));
+        let mut proofs = links(host);
+        proofs.extend(read_all(host, &databases));
+        // What is owned may hold a secret all the same.
+        let others: Vec<_> = if host.secrets {
+            others
+        } else {
+            let owned = Owned::of(&proofs);
+            others.into_iter().filter(|wanted| !owned.has(&wanted.entry.path)).collect()
+        };
+        proofs.extend(read_all(host, &others));
+        proofs.push(("/".to_owned(), None, Facts { problems: gaps(tree), ..Facts::default() }));
+        let mut assembled = software::assemble(proofs);
+        let kernel = host.is_live().then(|| kernel::running(host, &mut assembled));
+        Self { assembled, kernel }
+    }
+}
+
+/// What the walk did not see may hold packages.
+fn gaps(tree: &Tree) -> Vec<Problem> {
+    let problem = |reason: String| Problem { path: "/".to_owned(), reason, incomplete: true };
+    let mut out = Vec::new();
+    if let Err(missing) = tree.complete() {
+        out.push(problem(missing.reason));
+    }
+    if tree.truncated || tree.software_truncated {
+        out.push(problem("the walk of the file system stopped at its limit: there may be more packages".to_owned()));
+    }
+    out
+}
+
+fn links(host: &Host) -> Vec<Proof> {
+    let mut out = Vec::new();
+    for dir in LINKED {
+        // A directory that cannot be listed is among the gaps of the walk.
+        let entries = host.root.list(if dir.is_empty() { "/" } else { dir }).ok().flatten().unwrap_or_default();
+        for link in entries.into_iter().filter(|entry| entry.kind == FileType::Symlink) {
+            let path = format!("{dir}/{}", link.name);
+            if let Ok(Some(to)) = host.root.read_link(&path) {
+                let entry = Entry { path, kind: EntryKind::Link(to), mode: 0o777, uid: 0, gid: 0, size: 0 };
+                let facts = software::read(&entry, None, host.secrets);
+                out.push((entry.path, None, facts));
+            }
+        }
+    }
+    out
+}
+
+/// Reads the files on as many threads as the machine has processors; in the order of their paths.
+fn read_all(host: &Host, wanted: &[&Wanted]) -> Vec<Proof> {
+    /// Files that a thread takes at once.
+    const BATCH: usize = 16;
+    let (next, done) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    let work = || {
+        let mut found = Vec::new();
+        loop {
+            let from = next.fetch_add(BATCH, Ordering::Relaxed);
+            let Some(batch) = wanted.get(from..wanted.len().min(from + BATCH)).filter(|batch| !batch.is_empty()) else {
+                break;
+            };
+            for wanted in batch {
+                let facts = read_one(host, wanted);
+                if !facts.is_empty() {
+                    found.push((wanted.entry.path.clone(), None, facts));
+                }
+            }
+        }
+        done.lock().unwrap_or_else(PoisonError::into_inner).append(&mut found);
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8).min(wanted.len() / BATCH + 1);
+    std::thread::scope(|scope| {
+        for _ in 1..threads {
+            scope.spawn(work);
+        }
+        work();
+    });
+    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    done.sort_by(|a, b| a.0.cmp(&b.0));
+    done
+}
+
+fn read_one(host: &Host, wanted: &Wanted) -> Facts {
+    let entry = &wanted.entry;
+    if wanted.want.is_none() {
+        return software::read(entry, None, host.secrets);
+    }
+    match open(&host.root, &entry.path) {
+        Ok(Some(mut file)) => software::read(entry, Some(&mut file), host.secrets),
+        Ok(None) => Facts::default(),
+        Err(problem) => Facts { problems: vec![problem], ..Facts::default() },
+    }
+}
+
+/// None for a file that went away, or became something else, since it was walked over.
+fn open(root: &Root, path: &str) -> Result<Option<File>, Problem> {
+    let problem = |reason: String| Problem { path: path.to_owned(), reason, incomplete: true };
+    match root.open_regular(path) {
+        Ok(None) if path.contains(char::REPLACEMENT_CHARACTER) => {
+            Err(problem("cannot read it: its name is not UTF-8".to_owned()))
+        }
+        Ok(file) => Ok(file),
+        Err(ReadError::NotRegular { .. } | ReadError::Loop { .. }) => Ok(None),
+        Err(error) => Err(problem(error.to_string())),
+    }
+}
+
+/// Paths of packages that the distribution built.
+struct Owned<'a> {
+    paths: HashSet<&'a str>,
+    links: BTreeMap<&'a str, &'a str>,
+}
+
+impl<'a> Owned<'a> {
+    fn of(proofs: &'a [Proof]) -> Self {
+        let foreign = foreign(proofs);
+        let lists = proofs.iter().flat_map(|(_, _, facts)| &facts.owned);
+        Self {
+            paths: lists
+                .filter(|list| list.kind != PackageType::Rpm || !foreign.contains(list.package.as_str()))
+                .flat_map(|list| list.paths.iter().map(String::as_str))
+                .collect(),
+            links: proofs.iter().filter_map(|(path, _, facts)| Some((facts.link.as_deref()?, path.as_str()))).collect(),
+        }
+    }
+
+    /// Whether what `path` proves is counted under its owner, by the rules of [`software::assemble`].
+    fn has(&self, path: &str) -> bool {
+        if path.starts_with("/opt/") {
+            return false;
+        }
+        // A database writes `/lib/x` where `/lib` is a link to `/usr/lib`, or `/usr/lib/x`; the walk sees the latter.
+        self.paths.contains(path)
+            || self.links.iter().any(|(tree, link)| {
+                path.strip_prefix(tree)
+                    .filter(|rest| rest.starts_with('/'))
+                    .is_some_and(|rest| self.paths.contains(format!("{link}{rest}").as_str()))
+            })
+    }
+}
+
+/// Names of rpm packages that somebody other than the vendor of most built.
+fn foreign(proofs: &[Proof]) -> HashSet<&str> {
+    let packages = || proofs.iter().flat_map(|(_, _, facts)| &facts.packages).filter(|p| p.kind == PackageType::Rpm);
+    let mut vendors: BTreeMap<&str, usize> = BTreeMap::new();
+    for vendor in packages().filter_map(|package| package.vendor.as_deref()) {
+        *vendors.entry(vendor).or_default() += 1;
+    }
+    let most = vendors.iter().max_by_key(|(_, count)| **count).map(|(vendor, _)| *vendor);
+    packages().filter(|p| most.is_some() && p.vendor.as_deref() != most).map(|package| package.name.as_str()).collect()
+}
