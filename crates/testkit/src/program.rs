@@ -61,6 +61,27 @@ impl Casemate {
         self.directory.path().join("store/casemate.db")
     }
 
+    /// The vulnerability database's file; there is none before `db update`.
+    #[must_use]
+    pub fn database(&self) -> PathBuf {
+        self.directory.path().join("store/vulnerabilities.db")
+    }
+
+    /// Writes `documents` (file name and text) and builds the vulnerability database from them.
+    ///
+    /// # Panics
+    /// Where it could not be built, or a document could not be read.
+    pub fn advisories(&self, documents: &[(&str, &str)]) {
+        let directory = self.directory.path().join("advisories");
+        for (name, text) in documents {
+            let path = directory.join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        let outcome = self.run(&["db", "update", "--from", directory.to_str().unwrap()]);
+        assert_eq!(outcome.status, 0, "{}{}", outcome.stdout, outcome.stderr);
+    }
+
     /// The command with its store, without input, colour or a width of a terminal.
     #[must_use]
     pub fn command(&self, args: &[&str]) -> Command {
@@ -71,6 +92,8 @@ impl Casemate {
             .env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin")
             .env("HOME", self.directory.path())
             .env("CASEMATE_STORE", self.store())
+            .env("CASEMATE_DB", self.database())
+            .env("CASEMATE_CACHE", self.directory.path().join("cache"))
             .stdin(Stdio::null());
         command
     }
