@@ -1,6 +1,6 @@
 //! Prints the packages of a directory as JSON lines, then what could not be read to stderr: for benchmarks, which set
 //! them beside other programs'.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program for people")]
+#![expect(clippy::print_stderr, reason = "a program for people")]
 use std::{error::Error, io::Write, path::PathBuf};
 
 use casemate_collect_software::{DirectoryOptions, assemble, walk};

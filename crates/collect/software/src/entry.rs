@@ -107,6 +107,20 @@ pub fn wants(entry: &Entry, secrets: bool) -> Option<Want> {
     })
 }
 
+/// As [`wants`], when the first bytes of the file are known (8 are enough): most files that may be run are scripts or programs
+/// that say nothing, and need not be taken out of an archive for [`crate::read`].
+#[must_use]
+pub fn wants_beginning(entry: &Entry, head: &[u8], secrets: bool) -> Option<Want> {
+    let want = wants(entry, secrets)?;
+    if want != Want::Parts || package::program::is_program(head) {
+        return Some(want);
+    }
+    let file = Candidate::new(entry)?;
+    let others = package::READERS.iter().filter(|reader| reader.name != package::program::READER.name);
+    let all = others.filter_map(|reader| (reader.wants)(&file)).fold(None, join);
+    if secrets { secret::wants(&file).into_iter().fold(all, join) } else { all }
+}
+
 fn join(all: Option<Want>, one: Want) -> Option<Want> {
     Some(all.map_or(one, |all| all.with(one)))
 }

@@ -1,8 +1,10 @@
 //! One file a format of packages. The table is `READERS`.
 mod apk;
 mod dpkg;
+mod kernel;
 pub(crate) mod os_release;
 mod owned;
+pub(crate) mod program;
 mod rpm;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -26,8 +28,16 @@ pub(crate) struct Reader {
 }
 
 /// All formats. More than one may read the same file.
-pub(crate) const READERS: &[Reader] =
-    &[os_release::READER, dpkg::STATUS, dpkg::FILES, apk::READER, rpm::READER, rpm::JOURNAL];
+pub(crate) const READERS: &[Reader] = &[
+    os_release::READER,
+    dpkg::STATUS,
+    dpkg::FILES,
+    apk::READER,
+    rpm::READER,
+    rpm::JOURNAL,
+    kernel::READER,
+    program::READER,
+];
 
 /// A package that `entry` proves; what else is known of it the reader adds.
 pub(crate) fn package(

@@ -257,7 +257,7 @@ fn what_is_cut_off_is_said() {
 #[test]
 fn what_leads_in_circles_ends() {
     let long = named("x").string(1011, &"v".repeat(2_000)).blob();
-    let mut chain = bdb(&[long.clone()], false);
+    let mut chain = bdb(std::slice::from_ref(&long), false);
     // The first overflow page leads to itself, and holds nothing of use after that.
     chain[2 * 512 + 16..][..4].copy_from_slice(&2_u32.to_le_bytes());
     let facts_of_chain = facts(BDB, &chain);
