@@ -1,8 +1,8 @@
 //! What the readers of languages' packages share: how packages are gathered, and how JSON, TOML and YAML that others wrote
 //! are taken without one odd entry spoiling the rest.
-use std::{fmt, marker::PhantomData};
+use std::{collections::BTreeSet, fmt, marker::PhantomData};
 
-use casemate_estate::{Package, PackageType};
+use casemate_estate::{Location, Package, PackageType, Problem};
 use serde::{
     Deserialize, Deserializer,
     de::{DeserializeOwned, IgnoredAny, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer},
@@ -24,6 +24,8 @@ const PROBLEMS_MAX: usize = 8;
 pub(super) struct Libraries<'a> {
     entry: &'a Entry,
     kind: PackageType,
+    /// The file, or the archive within it, that is being read.
+    place: String,
     facts: Facts,
     untold: usize,
     untold_incomplete: bool,
@@ -31,7 +33,17 @@ pub(super) struct Libraries<'a> {
 
 impl<'a> Libraries<'a> {
     pub(super) fn new(entry: &'a Entry, kind: PackageType) -> Self {
-        Self { entry, kind, facts: Facts::default(), untold: 0, untold_incomplete: false }
+        let place = entry.path.clone();
+        Self { entry, kind, place, facts: Facts::default(), untold: 0, untold_incomplete: false }
+    }
+
+    /// Where the next package lies: the file itself, or `FILE!/WITHIN`.
+    pub(super) fn place(&self) -> &str {
+        &self.place
+    }
+
+    pub(super) fn place_set(&mut self, place: String) {
+        self.place = place;
     }
 
     /// One package. `name` as its ecosystem writes it, with scope or vendor; what cannot be a name is a problem, what
@@ -58,6 +70,7 @@ impl<'a> Libraries<'a> {
         let mut found = package(self.entry, self.kind, name, good);
         found.namespace = namespace.map(str::to_owned);
         found.dev = dev;
+        found.locations = BTreeSet::from([Location { path: self.place.clone(), layer: None }]);
         if self.kind == PackageType::Pypi {
             found.name = pypi(&found.name);
         }
@@ -67,7 +80,7 @@ impl<'a> Libraries<'a> {
     /// Something that could not be understood.
     pub(super) fn problem(&mut self, reason: impl Into<String>, incomplete: bool) {
         if self.facts.problems.len() < PROBLEMS_MAX {
-            self.facts.problems.push(problem(self.entry, reason, incomplete));
+            self.facts.problems.push(Problem { path: self.place.clone(), reason: reason.into(), incomplete });
         } else {
             self.untold += 1;
             self.untold_incomplete |= incomplete;
@@ -80,22 +93,29 @@ impl<'a> Libraries<'a> {
             let reason = format!("and {} more problems of this file", self.untold);
             self.facts.problems.push(problem(self.entry, reason, self.untold_incomplete));
         }
-        let same = |a: &Package, b: &Package| (&a.namespace, &a.name, &a.version) == (&b.namespace, &b.name, &b.version);
+        let same =
+            |a: &Package, b: &Package| (&a.namespace, &a.name, &a.version) == (&b.namespace, &b.name, &b.version);
         // `false` sorts before `true`, so that of two the one needed to run stays.
         self.facts.packages.sort_by(|a, b| {
             (&a.namespace, &a.name, &a.version, a.dev).cmp(&(&b.namespace, &b.name, &b.version, b.dev))
         });
-        self.facts.packages.dedup_by(|later, earlier| same(later, earlier));
+        self.facts.packages.dedup_by(|later, earlier| {
+            let twice = same(later, earlier);
+            if twice {
+                earlier.locations.append(&mut later.locations);
+            }
+            twice
+        });
         self.facts
     }
 }
 
-/// Parts the namespace from a name: the scope of npm, the vendor of Composer, the path of Go, the group of Maven.
+/// Parts the namespace from a name: the scope of npm, the vendor of Composer, the group of Maven. The path of
+/// a Go module is its name.
 fn split(kind: PackageType, name: &str) -> (Option<&str>, &str) {
     let parts = match kind {
         PackageType::Npm if name.starts_with('@') => name.split_once('/'),
         PackageType::Composer => name.split_once('/'),
-        PackageType::Golang => name.rsplit_once('/'),
         PackageType::Maven => name.split_once(':'),
         _ => None,
     };
@@ -153,9 +173,7 @@ pub(super) fn json_failed(entry: &Entry, why: &serde_json::Error) -> Facts {
     let (line, column) = (why.line(), why.column());
     let (reason, incomplete) = match why.classify() {
         Category::Eof => (format!("it ends in the middle, at line {line}: packages may be missing"), true),
-        Category::Data => {
-            (format!("line {line}, column {column}: a field is not what the format has there"), false)
-        }
+        Category::Data => (format!("line {line}, column {column}: a field is not what the format has there"), false),
         Category::Syntax | Category::Io => (format!("it is no JSON: {why}"), false),
     };
     Facts::failed(problem(entry, reason, incomplete))
@@ -376,4 +394,11 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Fields<T> {
             Many::List(_) => Self(Vec::new()),
         })
     }
+}
+
+/// Keys of the packages, with ` dev` after those needed to build only.
+#[cfg(test)]
+pub(super) fn listed(facts: &Facts) -> Vec<String> {
+    let of = |package: &Package| format!("{}{}", package.key(), if package.dev { " dev" } else { "" });
+    facts.packages.iter().map(of).collect()
 }

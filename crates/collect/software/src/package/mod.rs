@@ -1,13 +1,29 @@
 //! One file a format of packages. The table is `READERS`.
 mod apk;
+mod archive;
+mod bun;
+mod dotnet;
 mod dpkg;
+mod go_mod;
+mod java;
+mod java_group;
+mod java_project;
 mod kernel;
+mod library;
+mod npm;
 pub(crate) mod os_release;
 mod owned;
+mod php;
+mod pnpm;
 pub(crate) mod program;
+mod python;
+mod python_lock;
 mod rpm;
+mod ruby;
+mod rust_lock;
 #[cfg(test)]
 pub(crate) mod testing;
+mod yarn;
 
 use std::collections::BTreeSet;
 
@@ -37,6 +53,25 @@ pub(crate) const READERS: &[Reader] = &[
     rpm::JOURNAL,
     kernel::READER,
     program::READER,
+    python::INSTALLED,
+    python::CONDA,
+    python_lock::REQUIREMENTS,
+    python_lock::LOCKS,
+    npm::INSTALLED,
+    npm::LOCK,
+    yarn::READER,
+    pnpm::READER,
+    bun::READER,
+    go_mod::READER,
+    rust_lock::READER,
+    php::READER,
+    ruby::INSTALLED,
+    ruby::LOCK,
+    dotnet::READER,
+    java::ARCHIVES,
+    java::UNPACKED,
+    java_project::POM,
+    java_project::GRADLE,
 ];
 
 /// A package that `entry` proves; what else is known of it the reader adds.

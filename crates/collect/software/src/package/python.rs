@@ -89,7 +89,7 @@ fn conda_read(entry: &Entry, body: &mut dyn Body) -> Facts {
 
 #[cfg(test)]
 mod tests {
-    use crate::package::testing::{facts, listed};
+    use crate::package::{library::listed, testing::facts};
 
     #[test]
     fn what_is_installed_is_read_from_its_metadata() {
