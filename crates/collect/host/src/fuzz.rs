@@ -14,7 +14,7 @@ use crate::{
     def::{ChildDef, FacetDef},
     facet, glob,
     host::Host,
-    line, packet_filter, part, pem, process,
+    kernel, line, loaded, packet_filter, part, pem, process,
     root::Root,
     ssh_key, systemd, text, tree,
 };
@@ -314,6 +314,32 @@ pub const TARGETS: &[Target] = &[
             "  sl  local_address rem_address st\n   0: 0100007F:0016 00000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0 12345 1\n",
             "  sl\n   0: 00000000000000000000000001000000:0035 00000000000000000000000000000000:0000 07 0:0 0:0 0 0 0 99 2\n",
             "0::/system.slice/ssh.service\n1:name=systemd:/user.slice\n",
+        ]
+    ),
+    text!(
+        "maps",
+        |t| size(&loaded::maps::files(t)),
+        ["7f00-7f01 r-xp 00026000 fe:00 326279                     /usr/lib/x86_64-linux-gnu/libc.so.6\n\
+             7f01-7f02 r--s 00000000 fe:00 9 /a b.jar (deleted)\n7f02-7f03 r-xp 0 00:00 0 [vdso]\n",]
+    ),
+    text!(
+        "package_log",
+        |t| size(&t.lines().map(|line| loaded::package_log::line(line)).collect::<Vec<_>>())
+            + size(&loaded::package_log::started_of(t, t)),
+        [
+            "2026-05-09 07:29:02 upgrade gpgv:amd64 2.2.40-1.1 2.2.40-1.1+deb12u2\n",
+            "2023-05-09T09:51:16-0400 SUBDEBUG Upgraded: openssl-libs-1:3.0.1-43.el9_0.x86_64\n",
+            "7 (a) b (c)) S 1 7 7 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 1 0 250 1 1\nbtime 1000\n",
+        ]
+    ),
+    text!(
+        "running_kernel",
+        |t| kernel::fuzz(t),
+        [
+            "6.1.0-18-amd64\n#1 SMP PREEMPT_DYNAMIC Debian 6.1.76-1 (2024-02-01)\n",
+            "5.15.0-91-generic\n#101-Ubuntu SMP\nUbuntu 5.15.0-91.101-generic 5.15.131\n",
+            "5.14.0-362.8.1.el9_3.x86_64+rt\n#1 SMP\n",
+            "6.6.7-0-lts\n#1-Alpine\n",
         ]
     ),
     text!(
@@ -1027,6 +1053,7 @@ mod tests {
             "firewall_live",
             "kernel_cmdline",
             "listeners",
+            "loaded",
             "loose_files",
             "modules_loaded",
             "mounts",

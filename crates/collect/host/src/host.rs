@@ -56,6 +56,12 @@ impl Host {
         self.tree.get_or_init(|| Tree::walk(self, Limits::default()))
     }
 
+    /// A host of which the packages are known.
+    #[cfg(test)]
+    pub(crate) fn with_software(root: Root, software: Software) -> Self {
+        Self { software: OnceLock::from(software), ..Self::new(root) }
+    }
+
     /// All packages, by the files that the walk found.
     pub(crate) fn software(&self) -> &Software {
         self.software.get_or_init(|| Software::collect(self))

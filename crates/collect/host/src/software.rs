@@ -205,3 +205,159 @@ fn foreign(proofs: &[Proof]) -> HashSet<&str> {
     let most = vendors.iter().max_by_key(|(_, count)| **count).map(|(vendor, _)| *vendor);
     packages().filter(|p| most.is_some() && p.vendor.as_deref() != most).map(|package| package.name.as_str()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        ffi::OsStr,
+        fs,
+        os::unix::{ffi::OsStrExt, fs::symlink},
+        path::PathBuf,
+    };
+
+    use super::*;
+
+    struct Scratch(tempfile::TempDir);
+
+    impl Scratch {
+        /// A Debian with two packages, and `/lib` as a link.
+        fn new() -> Self {
+            let scratch = Self(tempfile::tempdir().unwrap());
+            let status = |name: &str| {
+                format!("Package: {name}\nStatus: install ok installed\nArchitecture: amd64\nVersion: 1-1\n\n")
+            };
+            scratch.file("usr/lib/os-release", b"ID=debian\nVERSION_ID=\"12\"\n");
+            scratch.file("var/lib/dpkg/status", (status("libz") + &status("python3-yaml")).as_bytes());
+            scratch.file("var/lib/dpkg/info/libz:amd64.list", b"/.\n/lib\n/lib/libz.so.1\n");
+            let list = b"/.\n/usr/lib/python3/dist-packages/yaml-6.dist-info\n/usr/lib/python3/dist-packages/yaml-6.dist-info/METADATA\n";
+            scratch.file("var/lib/dpkg/info/python3-yaml.list", list);
+            scratch.file("usr/lib/python3/dist-packages/yaml-6.dist-info/METADATA", b"Name: yaml\nVersion: 6\n");
+            scratch
+                .file("usr/local/lib/python3/dist-packages/flask-3.dist-info/METADATA", b"Name: flask\nVersion: 3\n");
+            scratch.file("var/lib/docker/overlay2/x/y-1.dist-info/METADATA", b"Name: y\nVersion: 1\n");
+            scratch.file("etc/passwd", b"root:x:0:0::/root:/bin/sh\n");
+            symlink("usr/lib", scratch.0.path().join("lib")).unwrap();
+            symlink("../usr/lib/os-release", scratch.0.path().join("etc/os-release")).unwrap();
+            scratch
+        }
+
+        fn path(&self, path: &str) -> PathBuf {
+            let path = self.0.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            path
+        }
+
+        fn file(&self, path: &str, bytes: &[u8]) {
+            fs::write(self.path(path), bytes).unwrap();
+        }
+
+        fn read(&self) -> Software {
+            Software::collect(&Host::new(Root::mounted(self.0.path()).unwrap()))
+        }
+    }
+
+    fn keys(software: &Software) -> Vec<String> {
+        software.assembled.inventory.packages.iter().map(casemate_estate::Package::key).collect()
+    }
+
+    #[test]
+    fn packages_are_counted_once_wherever_they_lie() {
+        let scratch = Scratch::new();
+        let got = scratch.read();
+        assert_eq!(
+            keys(&got),
+            ["deb/libz:amd64", "deb/python3-yaml:amd64", "pypi/flask@3"],
+            "what Debian owns is Debian's; what an engine's image holds is the image's"
+        );
+        let inventory = &got.assembled.inventory;
+        assert_eq!(inventory.distribution.as_ref().map(|d| d.id.as_str()), Some("debian"), "through a link");
+        assert_eq!(got.assembled.owner("/usr/lib/libz.so.1"), Some("deb/libz:amd64"), "the list says /lib");
+        assert_eq!(inventory.problems, [], "all was read");
+        assert_eq!(got.kernel, None, "a mounted root runs no kernel");
+    }
+
+    #[test]
+    fn what_could_not_be_read_hides_packages_and_says_so() {
+        let odd = OsStr::from_bytes(b"x\xff-1.dist-info");
+        type Make = fn(&Scratch, &OsStr);
+        for (make, want, why) in [
+            (
+                (|scratch, _| scratch.file("var/lib/dpkg/status", b"Package: a\nStatus: install ok inst")) as Make,
+                Some("/var/lib/dpkg/status"),
+                "a database that is cut off",
+            ),
+            (
+                |scratch, odd| {
+                    let dir = scratch.path("srv/x").with_file_name(odd);
+                    fs::create_dir_all(&dir).unwrap();
+                    fs::write(dir.join("METADATA"), "Name: x\nVersion: 1\n").unwrap();
+                },
+                Some("/srv/x\u{fffd}-1.dist-info/METADATA"),
+                "a name that is not UTF-8",
+            ),
+            (
+                |scratch, _| symlink("/etc/passwd", scratch.path("srv/app/package-lock.json")).unwrap(),
+                None,
+                "a link is not followed: what it leads to is read by its own name",
+            ),
+            (
+                |scratch, _| {
+                    let fifo = scratch.path("srv/app/package-lock.json");
+                    let mode = rustix::fs::Mode::from(0o644);
+                    rustix::fs::mknodat(rustix::fs::CWD, fifo, FileType::Fifo, mode, 0).unwrap();
+                },
+                None,
+                "a FIFO is not waited for",
+            ),
+        ] {
+            let scratch = Scratch::new();
+            make(&scratch, odd);
+            let problems = scratch.read().assembled.inventory.problems;
+            let hiding: Vec<&str> = problems.iter().filter(|p| p.incomplete).map(|p| p.path.as_str()).collect();
+            assert_eq!(hiding, want.into_iter().collect::<Vec<_>>(), "{why}: {problems:?}");
+        }
+    }
+
+    #[test]
+    fn an_owner_is_skipped_only_where_its_packages_are_counted_under_it() {
+        let rpm = |name: &str, vendor: &str| casemate_estate::Package {
+            kind: PackageType::Rpm,
+            namespace: None,
+            name: name.into(),
+            version: "1".into(),
+            arch: None,
+            source: None,
+            module: None,
+            vendor: Some(vendor.into()),
+            dev: false,
+            locations: std::collections::BTreeSet::new(),
+        };
+        let owned = |kind, package: &str, path: &str| software::Owned {
+            kind,
+            package: package.into(),
+            paths: vec![path.to_owned()],
+        };
+        let facts = Facts {
+            packages: vec![rpm("bash", "Rocky"), rpm("curl", "Rocky"), rpm("docker-ce", "Docker")],
+            owned: vec![
+                owned(PackageType::Rpm, "curl", "/usr/bin/curl"),
+                owned(PackageType::Rpm, "docker-ce", "/usr/bin/dockerd"),
+                owned(PackageType::Deb, "zlib1g", "/lib/libz.so.1"),
+                owned(PackageType::Deb, "zlib1g", "/opt/x"),
+            ],
+            ..Facts::default()
+        };
+        let link = Facts { link: Some("/usr/lib".into()), ..Facts::default() };
+        let proofs = [("/db".to_owned(), None, facts), ("/lib".to_owned(), None, link)];
+        let owned = Owned::of(&proofs);
+        for (path, want, why) in [
+            ("/usr/bin/curl", true, "the distribution's"),
+            ("/usr/bin/dockerd", false, "another vendor's: what is in it is not in the distribution's advisories"),
+            ("/usr/lib/libz.so.1", true, "through a link"),
+            ("/opt/x", false, "no distribution installs there"),
+            ("/usr/bin/other", false, "nobody's"),
+        ] {
+            assert_eq!(owned.has(path), want, "{why}");
+        }
+    }
+}

@@ -205,3 +205,161 @@ fn kernel_release(path: &str) -> Option<&str> {
         None => path.strip_prefix("/boot/vmlinuz-").or_else(|| path.strip_prefix("/boot/vmlinux-")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        fs,
+        io::{BufRead, BufReader},
+        path::Path,
+        process::{Child, Command, Stdio},
+    };
+
+    use casemate_collect_software::Assembled;
+    use casemate_estate::Package;
+
+    use super::*;
+    use crate::{root::Root, software::Software};
+
+    /// A process that ends with the test.
+    struct Running(Child);
+
+    impl Drop for Running {
+        fn drop(&mut self) {
+            self.0.kill().unwrap();
+            self.0.wait().unwrap();
+        }
+    }
+
+    impl Running {
+        /// Runs a shell that is a copy of this machine's, once it has said that it runs.
+        fn start(program: &Path) -> Self {
+            let mut command = Command::new(program);
+            command.args(["-c", "echo here; read line"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+            let mut child = command.spawn().unwrap();
+            let mut line = String::new();
+            BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+            assert_eq!(line, "here\n");
+            Self(child)
+        }
+    }
+
+    fn package(kind: PackageType, name: &str, version: &str, path: &str) -> Package {
+        Package {
+            kind,
+            namespace: None,
+            name: name.into(),
+            version: version.into(),
+            arch: None,
+            source: None,
+            module: None,
+            vendor: None,
+            dev: false,
+            locations: BTreeSet::from([casemate_estate::Location { path: path.into(), layer: None }]),
+        }
+    }
+
+    /// What is loaded where `program` belongs to the package `shell`.
+    fn loaded(program: &str) -> Loaded {
+        let mut assembled = Assembled::default();
+        for (kind, name) in [(PackageType::Deb, "shell"), (PackageType::Deb, "other"), (PackageType::Golang, "built")] {
+            assembled.inventory.packages.push(package(kind, name, "1", program));
+        }
+        assembled.owners.insert(program.into(), "deb/shell".into());
+        assembled.owners.insert("/bin/no/such".into(), "deb/other".into());
+        let software = Software { assembled, kernel: None };
+        collect(&Host::with_software(Root::live().unwrap(), software)).unwrap()
+    }
+
+    #[test]
+    fn a_program_is_loaded_while_it_runs_and_stale_once_it_is_replaced() {
+        let dir = tempfile::tempdir().unwrap();
+        let program = dir.path().canonicalize().unwrap().join("shell");
+        // busybox tells by its name what it is to do: a link to it would run as something else.
+        fs::copy("/bin/sh", &program).unwrap();
+        let path = program.to_str().unwrap();
+        let of = |loaded: &Loaded, key: &str| loaded.packages.iter().find(|p| p.package == key).cloned();
+
+        assert_eq!(of(&loaded(path), "deb/shell"), None, "nobody runs it yet");
+        let running = Running::start(&program);
+        let now = loaded(path);
+        let shell = of(&now, "deb/shell").unwrap();
+        assert_eq!((shell.files.as_slice(), &shell.stale), (&[path.to_owned()][..], &None));
+        let process = &shell.processes[0];
+        assert_eq!((process.executable.as_str(), process.count, process.exposed), (path, 1, false));
+        assert!(of(&now, "golang/built@1").is_some(), "and so are the modules that are in it");
+        assert!(now.untellable.contains(&"deb/other".to_owned()), "a package without a program");
+
+        fs::copy("/bin/sh", dir.path().join("new")).unwrap();
+        fs::rename(dir.path().join("new"), &program).unwrap();
+        let shell = of(&loaded(path), "deb/shell").unwrap();
+        let stale = StaleCopy { version: None, executables: vec![path.to_owned()] };
+        assert_eq!(shell.stale, Some(stale), "the upgrade of a package renames the new file over the old one");
+        assert_eq!(of(&loaded(path), "golang/built@1"), None, "which modules the old program had, nothing says");
+
+        drop(running);
+        assert_eq!(of(&loaded(path), "deb/shell"), None, "it has ended");
+    }
+
+    #[test]
+    fn what_a_process_listens_on_is_told() {
+        let script = "import socket\ns = socket.socket()\ns.bind(('127.0.0.1', 0))\ns.listen()\n\
+                      print(s.getsockname()[1], flush=True)\ninput()\n";
+        let mut command = Command::new("python3");
+        command.args(["-c", script]).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let Ok(child) = command.spawn() else { return };
+        let mut running = Running(child);
+        let mut port = String::new();
+        BufReader::new(running.0.stdout.as_mut().unwrap()).read_line(&mut port).unwrap();
+        let executable = fs::read_link(format!("/proc/{}/exe", running.0.id())).unwrap();
+        let now = loaded(executable.to_str().unwrap());
+        let python = now.packages.iter().find(|package| package.package == "deb/shell").unwrap();
+        let listens: Vec<&String> = python.processes.iter().flat_map(|process| &process.listens).collect();
+        assert!(listens.contains(&&format!("tcp 127.0.0.1:{}", port.trim())), "{listens:?}");
+    }
+
+    #[test]
+    fn the_kernel_is_loaded_and_stale_where_a_newer_one_is_installed() {
+        let image = "/boot/vmlinuz-6.1.0-18-amd64";
+        let kernel = |version: &str, package: Option<&str>| RunningKernel {
+            release: "6.1.0-18-amd64".into(),
+            version: Some(version.into()),
+            package: package.map(str::to_owned),
+        };
+        let stale = StaleCopy { version: Some("6.1.76-1".into()), executables: vec![] };
+        for (packages, running, want, why) in [
+            (
+                vec![package(PackageType::Deb, "linux-image", "6.1.76-1", "/var/lib/dpkg/status")],
+                kernel("6.1.76-1", Some("deb/linux-image")),
+                vec![("deb/linux-image", None)],
+                "the one that is installed",
+            ),
+            (
+                vec![
+                    package(PackageType::Deb, "linux-image", "6.1.90-1", "/var/lib/dpkg/status"),
+                    package(PackageType::Kernel, "linux", "6.1.76-1", "/proc/version"),
+                ],
+                kernel("6.1.76-1", Some("deb/linux-image")),
+                vec![("deb/linux-image", Some(&stale)), ("kernel/linux", None)],
+                "an older one than is installed",
+            ),
+            (
+                vec![package(PackageType::Kernel, "linux", "6.1.76-1", image)],
+                kernel("6.1.76-1", None),
+                vec![("kernel/linux", None)],
+                "one that nobody packed",
+            ),
+            (
+                vec![package(PackageType::Kernel, "linux", "6.9", "/boot/vmlinuz-6.9")],
+                kernel("6.1.76-1", None),
+                vec![],
+                "another one lies there",
+            ),
+        ] {
+            let mut got = Vec::new();
+            kernel_add(&mut got, &running, &Inventory { packages, ..Inventory::default() });
+            let got: Vec<_> = got.iter().map(|p| (p.package.as_str(), p.stale.as_ref())).collect();
+            assert_eq!(got, want, "{why}");
+        }
+    }
+}

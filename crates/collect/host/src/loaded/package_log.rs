@@ -97,7 +97,7 @@ fn zone(host: &Host) -> TimeZone {
 }
 
 /// `2026-05-09 07:29:02 upgrade gpgv:amd64 2.2.40-1.1 2.2.40-1.1+deb12u2`.
-pub(crate) fn dpkg(line: &str, zone: &TimeZone) -> Option<Upgrade> {
+fn dpkg(line: &str, zone: &TimeZone) -> Option<Upgrade> {
     let mut words = line.split(' ');
     let (day, time, verb) = (words.next()?, words.next()?, words.next()?);
     if verb != "upgrade" {
@@ -116,7 +116,7 @@ pub(crate) fn dpkg(line: &str, zone: &TimeZone) -> Option<Upgrade> {
 }
 
 /// `2023-05-09T09:51:16-0400 SUBDEBUG Upgraded: openssl-libs-1:3.0.1-43.el9_0.x86_64`: what was replaced.
-pub(crate) fn dnf(line: &str) -> Option<Upgrade> {
+fn dnf(line: &str) -> Option<Upgrade> {
     let mut words = line.split(' ');
     let (time, level, verb, package) = (words.next()?, words.next()?, words.next()?, words.next()?);
     if (level, verb) != ("SUBDEBUG", "Upgraded:") {
@@ -132,6 +132,12 @@ pub(crate) fn dnf(line: &str) -> Option<Upgrade> {
         arch: Some(arch).filter(|arch| *arch != "noarch").map(str::to_owned),
         old: format!("{version}-{release}"),
     })
+}
+
+/// A line of either log, in universal time.
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) fn line(line: &str) -> (Option<Upgrade>, Option<Upgrade>) {
+    (dpkg(line, &TimeZone::UTC), dnf(line))
 }
 
 /// When the process started; none where it has ended.
@@ -210,7 +216,7 @@ mod tests {
         #[test]
         fn never_panics(text in "(?s).{0,120}", words in "(2026-05-09|07:29:02|upgrade|SUBDEBUG|Upgraded:|a:b|-|\\.|\\)| |btime|[0-9]{1,20}){0,30}") {
             for text in [&text, &words] {
-                (dpkg(text, &TimeZone::UTC), dnf(text), started_of(text, text));
+                (line(text), started_of(text, text));
             }
         }
     }
