@@ -87,6 +87,7 @@ fn owner<'a>(owners: &'a HashMap<String, String>, links: &BTreeMap<String, Strin
 ///   package is counted, once. (An owned `/usr/lib/python3/dist-packages/x.dist-info/METADATA` is Debian's `python3-x`.)
 ///   Not so where the owner is none of the distribution's: in `/opt`, where distributions install nothing, and where the
 ///   vendor of an rpm is another one than that of most.
+///   Problems of such a file go with it.
 /// - A kernel that a package owns is that package.
 /// - Two copies of the same package and version are one package with two locations.
 /// - System packages get the distribution's id as the purl namespace only where it is written, not here.
@@ -128,26 +129,24 @@ pub fn assemble(facts: impl IntoIterator<Item = (String, Option<String>, Facts)>
     let mut releases = BTreeSet::new();
     out.owners = owners(owned, &ours, &out.links, &mut releases);
     let Assembled { owners, links, .. } = &out;
-    out.inventory.packages = packages
-        .into_values()
-        .filter_map(|mut package| {
-            match package.kind {
-                PackageType::Kernel => {
-                    package.locations.retain(|location| {
-                        owner(owners, links, &location.path).is_none()
-                            && kernel_release(&location.path).is_none_or(|release| !releases.contains(release))
-                    });
-                }
-                kind if kind.is_system() => {}
-                _ => package.locations.retain(|location| {
-                    location.path.starts_with("/opt/")
-                        || owner(owners, links, &location.path).is_none_or(|key| ours.foreign.contains(key))
-                }),
-            }
-            (!package.locations.is_empty()).then_some(package)
-        })
-        .collect();
-    out.inventory.problems = problems.into_iter().collect();
+    let counted = |path: &str| {
+        !path.starts_with("/opt/") && owner(owners, links, path).is_some_and(|key| !ours.foreign.contains(key))
+    };
+    let kernel = |path: &str| {
+        owner(owners, links, path).is_some() || kernel_release(path).is_some_and(|release| releases.contains(release))
+    };
+    let kept = packages.into_values().filter_map(|mut package| {
+        match package.kind {
+            PackageType::Kernel => package.locations.retain(|location| !kernel(&location.path)),
+            kind if kind.is_system() => {}
+            _ => package.locations.retain(|location| !counted(&location.path)),
+        }
+        (!package.locations.is_empty()).then_some(package)
+    });
+    let packages = kept.collect();
+    let problems = problems.into_iter().filter(|problem| !counted(&problem.path)).collect();
+    out.inventory.packages = packages;
+    out.inventory.problems = problems;
     out.secrets.sort();
     out.secrets.dedup();
     out.interest.sort();
@@ -257,4 +256,198 @@ pub(crate) fn kernel_release(path: &str) -> Option<&str> {
     }
     let modules = dir.strip_prefix("/usr").unwrap_or(dir).strip_prefix("/lib/modules/")?;
     (base == "vmlinuz" && !modules.contains('/')).then_some(modules)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{package::testing::file, read};
+
+    /// A tree of these files; links are written `-> TARGET`.
+    fn tree(files: &[(&str, &str)]) -> Vec<(String, Option<String>, Facts)> {
+        let facts = |(path, text): &(&str, &str)| {
+            let mut entry = file(path, 0o644, text.len());
+            if let Some(to) = text.strip_prefix("-> ") {
+                entry.kind = EntryKind::Link(to.to_owned());
+            }
+            ((*path).to_owned(), None, read(&entry, Some(&mut Cursor::new(text.as_bytes())), false))
+        };
+        files.iter().map(facts).collect()
+    }
+
+    fn keys(assembled: &Assembled) -> Vec<String> {
+        assembled.inventory.packages.iter().map(Package::key).collect()
+    }
+
+    const STATUS: (&str, &str) = (
+        "/var/lib/dpkg/status",
+        "Package: python3-x\nStatus: install ok installed\nArchitecture: all\nVersion: 1-1\n\n\
+         Package: libc6\nStatus: install ok installed\nArchitecture: amd64\nVersion: 2-1\n\n\
+         Package: linux-image-6.1\nStatus: install ok installed\nArchitecture: amd64\nVersion: 6.1.1-1\n\n\
+         Package: gone\nStatus: deinstall ok config-files\nArchitecture: amd64\nVersion: 1\n",
+    );
+    const METADATA: &str = "Metadata-Version: 2.1\nName: x\nVersion: 1\n";
+
+    #[test]
+    fn what_a_distribution_s_package_owns_is_counted_once() {
+        let debian = "/usr/lib/python3/dist-packages/x.dist-info/METADATA";
+        for (files, want, why) in [
+            (
+                &[(debian, METADATA), ("/var/lib/dpkg/info/python3-x.list", debian)][..],
+                &["deb/libc6:amd64", "deb/linux-image-6.1:amd64", "deb/python3-x"][..],
+                "owned",
+            ),
+            (
+                &[(debian, METADATA), ("/var/lib/dpkg/info/gone.list", debian)],
+                &["deb/libc6:amd64", "deb/linux-image-6.1:amd64", "deb/python3-x", "pypi/x@1"],
+                "a removed package owns nothing",
+            ),
+            (
+                &[(debian, METADATA)],
+                &["deb/libc6:amd64", "deb/linux-image-6.1:amd64", "deb/python3-x", "pypi/x@1"],
+                "nobody's",
+            ),
+            (
+                &[
+                    (debian, METADATA),
+                    ("/lib", "-> usr/lib"),
+                    ("/var/lib/dpkg/info/python3-x.list", "/lib/python3/dist-packages/x.dist-info/METADATA"),
+                ],
+                &["deb/libc6:amd64", "deb/linux-image-6.1:amd64", "deb/python3-x"],
+                "/lib and /usr/lib are one",
+            ),
+            (
+                &[
+                    (debian, METADATA),
+                    ("/var/lib/dpkg/info/python3-x.list", "/lib/python3/dist-packages/x.dist-info/METADATA"),
+                ],
+                &["deb/libc6:amd64", "deb/linux-image-6.1:amd64", "deb/python3-x", "pypi/x@1"],
+                "/lib and /usr/lib are two",
+            ),
+            (
+                &[
+                    ("/opt/x.dist-info/METADATA", METADATA),
+                    ("/var/lib/dpkg/info/python3-x.list", "/opt/x.dist-info/METADATA"),
+                ],
+                &["deb/libc6:amd64", "deb/linux-image-6.1:amd64", "deb/python3-x", "pypi/x@1"],
+                "no distribution installs into /opt",
+            ),
+            (
+                &[
+                    ("/boot/vmlinuz-6.1", "k"),
+                    ("/boot/vmlinuz-6.9-own", "k"),
+                    ("/lib", "-> usr/lib"),
+                    ("/usr/lib/modules/6.1/vmlinuz", "k"),
+                    ("/var/lib/dpkg/info/linux-image-6.1.list", "/boot/vmlinuz-6.1"),
+                ],
+                &["deb/libc6:amd64", "deb/linux-image-6.1:amd64", "deb/python3-x", "kernel/linux"],
+                "a kernel that nobody owns, and a copy of one that somebody does",
+            ),
+        ] {
+            let mut all = tree(files);
+            all.extend(tree(&[STATUS]));
+            assert_eq!(keys(&assemble(all)), want, "{why}");
+        }
+    }
+
+    #[test]
+    fn a_copy_is_a_second_location_and_keeps_its_layer() {
+        let mut all = tree(&[("/a/x.dist-info/METADATA", METADATA), ("/b/x.dist-info/METADATA", METADATA)]);
+        all[1].1 = Some("sha256:2".into());
+        let assembled = assemble(all);
+        let [package] = assembled.inventory.packages.as_slice() else { panic!("{assembled:?}") };
+        let places: Vec<_> =
+            package.locations.iter().map(|location| (location.path.as_str(), location.layer.as_deref())).collect();
+        assert_eq!(places, [("/a/x.dist-info/METADATA", None), ("/b/x.dist-info/METADATA", Some("sha256:2"))]);
+    }
+
+    #[test]
+    fn the_distribution_is_the_one_of_the_strongest_place() {
+        for (files, want, why) in [
+            (&[("/etc/os-release", "ID=a\n"), ("/usr/lib/os-release", "ID=b\n")][..], Some("a"), "/etc wins"),
+            (&[("/usr/lib/os-release", "ID=b\n")], Some("b"), "the vendor's alone"),
+            (
+                &[("/etc/os-release", "-> ../usr/lib/os-release"), ("/usr/lib/os-release", "ID=b\n")],
+                Some("b"),
+                "a link",
+            ),
+            (
+                &[("/etc/os-release", "-> /lib/os-release"), ("/lib", "-> usr/lib"), ("/usr/lib/os-release", "ID=b\n")],
+                Some("b"),
+                "a link through a link",
+            ),
+            (
+                &[("/etc/os-release", "-> /x"), ("/etc/centos-release", "CentOS release 6.10 (Final)\n")],
+                Some("centos"),
+                "a link to nowhere",
+            ),
+            (&[], None, "none"),
+        ] {
+            let found = assemble(tree(files)).inventory.distribution;
+            assert_eq!(found.map(|found| found.id).as_deref(), want, "{why}");
+        }
+    }
+
+    #[test]
+    fn an_owner_is_found_by_any_of_a_file_s_names() {
+        let list = "/lib/x86_64-linux-gnu/libc.so.6\n/usr/share/java/a.jar\n";
+        let files = [STATUS, ("/lib", "-> usr/lib"), ("/var/lib/dpkg/info/libc6:amd64.list", list)];
+        let assembled = assemble(tree(&files));
+        for (path, want) in [
+            ("/usr/lib/x86_64-linux-gnu/libc.so.6", Some("deb/libc6:amd64")),
+            ("/lib/x86_64-linux-gnu/libc.so.6", Some("deb/libc6:amd64")),
+            ("/usr/share/java/a.jar!/META-INF/maven/g/a/pom.properties", Some("deb/libc6:amd64")),
+            ("/usr/lib/x86_64-linux-gnu/other.so", None),
+        ] {
+            assert_eq!(assembled.owner(path), want, "{path}");
+        }
+    }
+
+    #[test]
+    fn links_that_lead_in_circles_end() {
+        let files = [("/lib", "-> /usr/lib"), ("/usr", "-> /"), ("/usr/lib", "-> ../../lib"), ("/bin", "-> bin")];
+        let assembled = assemble(tree(&files));
+        assert_eq!(assembled.owner("/lib/x"), None);
+        for (dir, to, want) in
+            [("/etc", "../../../x", "/x"), ("", "usr/lib", "/usr/lib"), ("/a", "/", "/"), ("/a", "./b/../c", "/a/c")]
+        {
+            assert_eq!(resolved(dir, to), want, "{dir} to {to}");
+        }
+    }
+
+    #[test]
+    fn problems_of_owned_files_go_with_them_and_those_of_directories_stay() {
+        let mut all = tree(&[STATUS, ("/var/lib/dpkg/info/libc6:amd64.list", "/usr/lib/x\n/var/lib/private\n")]);
+        for (entry, reason) in
+            [(file("/usr/lib/x", 0o755, 1), "odd"), (Entry::directory("/var/lib/private"), "cannot list it")]
+        {
+            all.push((entry.path.clone(), None, Facts::failed(crate::package::problem(&entry, reason, true))));
+        }
+        let problems = assemble(all).inventory.problems;
+        assert_eq!(problems.iter().map(|problem| problem.path.as_str()).collect::<Vec<_>>(), ["/var/lib/private/"]);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn the_order_does_not_matter(order in Just((0..9_usize).collect::<Vec<_>>()).prop_shuffle()) {
+            let files = tree(&[
+                STATUS,
+                ("/etc/os-release", "-> ../usr/lib/os-release"),
+                ("/usr/lib/os-release", "ID=b\n"),
+                ("/lib", "-> usr/lib"),
+                ("/var/lib/dpkg/info/libc6:amd64.list", "/lib/a\n/usr/bin/b\n"),
+                ("/var/lib/dpkg/info/python3-x.list", "/usr/bin/b\n/usr/lib/c\n"),
+                ("/a/x.dist-info/METADATA", METADATA),
+                ("/b/x.dist-info/METADATA", METADATA),
+                ("/usr/bin/apt", "x"),
+            ]);
+            let shuffled: Vec<_> = order.iter().map(|at| files[*at].clone()).collect();
+            prop_assert_eq!(assemble(shuffled), assemble(files));
+        }
+    }
 }

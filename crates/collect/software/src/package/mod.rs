@@ -30,7 +30,7 @@ use std::collections::BTreeSet;
 use casemate_estate::{Location, Package, PackageType, Problem};
 
 pub(crate) use self::owned::owned;
-use crate::{Body, Entry, Facts, Want, body, entry::Candidate};
+use crate::{Body, Entry, EntryKind, Facts, Want, body, entry::Candidate};
 
 /// A format of packages.
 pub(crate) struct Reader {
@@ -95,9 +95,10 @@ pub(crate) fn package(
     }
 }
 
-/// A problem of `entry`.
+/// A problem of `entry`. That of a directory has a `/` at its end: a package may own the path, and yet not what is below.
 pub(crate) fn problem(entry: &Entry, reason: impl Into<String>, incomplete: bool) -> Problem {
-    Problem { path: entry.path.clone(), reason: reason.into(), incomplete }
+    let end = if entry.kind == EntryKind::Directory && !entry.path.ends_with('/') { "/" } else { "" };
+    Problem { path: format!("{}{end}", entry.path), reason: reason.into(), incomplete }
 }
 
 /// All bytes of `body`, at most `most`; on failure the facts are the problem.

@@ -21,7 +21,7 @@ fn read(entry: &Entry, body: &mut dyn Body) -> Facts {
         Ok(text) => text,
         Err(facts) => return facts,
     };
-    let distribution = if entry.path.ends_with("os-release") { os_release(&text) } else { line(&text) };
+    let distribution = if entry.path.ends_with("/os-release") { os_release(&text) } else { line(&text) };
     match distribution {
         Some(distribution) => Facts { distribution: Some(distribution), ..Facts::default() },
         None => Facts::failed(problem(entry, "it names no distribution", false)),

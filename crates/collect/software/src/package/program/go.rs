@@ -129,7 +129,6 @@ fn lengths(bytes: &[u8]) -> Option<usize> {
 
 /// Lines `mod|dep|=> PATH VERSION SUM`, separated by tabs (`runtime/debug`, `BuildInfo`).
 fn module_list(entry: &Entry, modules: &str, found: &mut Vec<Package>, problems: &mut Vec<Problem>) {
-    let mut unversioned = Vec::new();
     for line in modules.lines() {
         let mut words = line.split('\t');
         let (kind, path, version) = (words.next(), words.next(), words.next());
@@ -152,8 +151,13 @@ fn module_list(entry: &Entry, modules: &str, found: &mut Vec<Package>, problems:
             _ => {}
         }
     }
-    unversioned.extend(found.iter().filter(|package| package.version.is_empty() && package.name != "stdlib").map(
-        |package| format!("Go module `{}` was built from a working tree: it has no version", short(&package.name)),
-    ));
-    problems.extend(unversioned.into_iter().take(20).map(|reason| package::problem(entry, reason, false)));
+    let mut unversioned = found.iter().filter(|package| package.version.is_empty() && package.name != "stdlib");
+    if let Some(first) = unversioned.next() {
+        let more = match unversioned.count() {
+            0 => String::new(),
+            n => format!(" and {n} more"),
+        };
+        let reason = format!("Go module `{}`{more} came from a working tree: no version is known", short(&first.name));
+        problems.push(package::problem(entry, reason, false));
+    }
 }
