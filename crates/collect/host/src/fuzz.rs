@@ -14,9 +14,9 @@ use crate::{
     def::{ChildDef, FacetDef},
     facet, glob,
     host::Host,
-    kernel, line, loaded, packet_filter, part, pem, process,
+    kernel, left_out, line, loaded, packet_filter, part, pem, process,
     root::Root,
-    ssh_key, systemd, text, tree,
+    ssh_key, systemd, text,
 };
 
 /// Files beside the one that is fuzzed: path and content.
@@ -278,7 +278,7 @@ pub const TARGETS: &[Target] = &[
     ),
     // Kernel interfaces.
     text!("mounts", |t| facet::mounts::parse(t).len(), [MOUNTINFO]),
-    text!("mounts_skipped", |t| size(&tree::mounts_skipped_of(t)), [MOUNTINFO]),
+    text!("mounts_skipped", |t| size(&left_out::mounts_skipped_of(t)), [MOUNTINFO]),
     text!(
         "kernel_cmdline",
         |t| size(&(
@@ -324,7 +324,7 @@ pub const TARGETS: &[Target] = &[
     ),
     text!(
         "package_log",
-        |t| size(&t.lines().map(|line| loaded::package_log::line(line)).collect::<Vec<_>>())
+        |t| size(&t.lines().map(loaded::package_log::line).collect::<Vec<_>>())
             + size(&loaded::package_log::started_of(t, t)),
         [
             "2026-05-09 07:29:02 upgrade gpgv:amd64 2.2.40-1.1 2.2.40-1.1+deb12u2\n",

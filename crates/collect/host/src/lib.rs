@@ -16,6 +16,7 @@ pub mod fuzz;
 mod glob;
 mod host;
 mod kernel;
+mod left_out;
 mod line;
 mod loaded;
 mod packet_filter;

@@ -1,6 +1,5 @@
 use std::collections::BTreeMap;
 
-use casemate_estate::PackageType;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -43,7 +42,8 @@ pub(crate) const DEF: FacetDef = FacetDef {
 /// Bytes of a package database.
 const DATABASE_MAX: u64 = 128 << 20;
 
-/// Databases of other managers, by their mark. rpm's is read with all packages of the host; the rest cannot be read.
+/// Databases that this facet does not read, by their mark. rpm's is read for the inventory of packages (`host.package`), but
+/// checks that ask by name know the names of Debian and Alpine: `nfs-utils` must not pass for want of `nfs-kernel-server`.
 const OTHERS: &[(&str, &str)] = &[
     ("/var/lib/rpm/rpmdb.sqlite", "rpm"),
     ("/var/lib/rpm/Packages.db", "rpm"),
@@ -95,30 +95,8 @@ pub(crate) fn collect(host: &Host) -> Result<Packages, Missing> {
     }
     for (mark, manager) in OTHERS {
         if host.root.exists(mark)? {
-            if *manager == "rpm" {
-                return rpm(host, mark);
-            }
             return Err(Missing::unsupported(format!("{manager} database `{mark}` cannot be read by this version")));
         }
-    }
-    Ok(packages)
-}
-
-/// What the inventory has of rpm: its databases are read there.
-fn rpm(host: &Host, mark: &str) -> Result<Packages, Missing> {
-    let inventory = &host.software().assembled.inventory;
-    let dir = mark.rsplit_once('/').map_or("", |(dir, _)| dir);
-    if let Some(problem) = inventory.problems.iter().find(|p| p.incomplete && p.path.starts_with(dir)) {
-        return Err(Missing::failed(format!("cannot read `{}`: {}", problem.path, problem.reason)));
-    }
-    let mut packages = Packages { manager: "rpm".into(), ..Packages::default() };
-    for package in inventory.packages.iter().filter(|package| package.kind == PackageType::Rpm) {
-        let source = package.source.as_ref().map(|source| source.name.as_str()).filter(|name| *name != package.name);
-        let arch = package.arch.as_deref().unwrap_or_default();
-        package_add(&mut packages, &package.name, &package.version, arch, source, false);
-    }
-    if packages.installed.is_empty() {
-        return Err(Missing::failed(format!("`{mark}` holds no package")));
     }
     Ok(packages)
 }
@@ -261,8 +239,7 @@ mod tests {
             ("var/lib/dpkg/status", status, Ok(("dpkg", 1)), "dpkg"),
             ("var/lib/dpkg/status.d/a", "Package: a\nVersion: 1\n", Ok(("dpkg", 1)), "an image without a shell"),
             ("lib/apk/db/installed", "C:Q1\nP:a\nV:1-r0\nA:x86_64\no:b\n\nP:b\nV:2\n\n", Ok(("apk", 2)), "apk"),
-            ("var/lib/rpm/rpmdb.sqlite", "x", Err(FacetStatus::Failed), "a database of rpm that is none"),
-            ("var/db/xbps/x", "x", Err(FacetStatus::Unsupported), "another manager is said, not empty"),
+            ("var/lib/rpm/rpmdb.sqlite", "x", Err(FacetStatus::Unsupported), "rpm is said, not empty"),
             ("var/lib/dpkg/status", "junk", Err(FacetStatus::Failed), "a database without a package"),
             ("etc/x", "", Ok(("none", 0)), "no manager"),
         ] {
