@@ -15,6 +15,9 @@ mod bytes;
 mod directory;
 mod entry;
 mod facts;
+#[cfg(any(test, feature = "fuzzing"))]
+#[doc(hidden)]
+pub mod fuzz;
 mod interest;
 mod observe;
 #[expect(clippy::result_large_err, reason = "a reader that fails early gives the facts it has; once a file")]

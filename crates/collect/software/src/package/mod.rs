@@ -18,7 +18,7 @@ mod pnpm;
 pub(crate) mod program;
 mod python;
 mod python_lock;
-mod rpm;
+pub(crate) mod rpm;
 mod ruby;
 mod rust_lock;
 #[cfg(test)]

@@ -2,6 +2,8 @@
 mod go;
 mod image;
 mod rust;
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) mod sample;
 #[cfg(test)]
 mod tests;
 

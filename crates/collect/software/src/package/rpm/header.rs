@@ -28,8 +28,9 @@ const TYPE_I18N: u32 = 9;
 /// Bytes of the two lengths, and of one entry of the index.
 const START: usize = 8;
 const ENTRY: usize = 16;
-/// Bytes of all paths together: directories are named by number, so that a small header can mean very long ones.
-const PATHS_MAX: usize = 256 << 20;
+/// Bytes of all paths together for each byte of data: directories are named by number, so that a small header can mean very
+/// long ones. A file has some 100 bytes of data, and its path as many.
+const PATHS_RATIO: usize = 64;
 
 #[derive(Debug, Clone, Copy)]
 struct Tag {
@@ -125,8 +126,8 @@ impl<'a> Header<'a> {
                 .and_then(|index| dirs.get(usize::try_from(index).ok()?))
                 .ok_or("a name has no directory")?;
             total += dir.len() + name.len();
-            if total > PATHS_MAX {
-                return Err(format!("limit rpm.paths is {PATHS_MAX} bytes"));
+            if total > self.data.len().saturating_mul(PATHS_RATIO) {
+                return Err(format!("limit rpm.paths is {PATHS_RATIO} bytes for each byte of the header"));
             }
             out.push(format!("{}{}", String::from_utf8_lossy(dir), String::from_utf8_lossy(name)));
         }

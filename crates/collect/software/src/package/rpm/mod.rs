@@ -3,6 +3,8 @@
 mod bdb;
 mod header;
 mod ndb;
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) mod sample;
 mod sqlite;
 #[cfg(test)]
 mod tests;

@@ -6,130 +6,18 @@ use std::{
     process::{Command, Stdio},
 };
 
-use super::*;
+use super::{
+    sample::{Draft, bdb, named, ndb},
+    *,
+};
 use crate::package::testing::facts;
 
 const SQLITE: &str = "/var/lib/rpm/rpmdb.sqlite";
 const NDB: &str = "/usr/lib/sysimage/rpm/Packages.db";
 const BDB: &str = "/var/lib/rpm/Packages";
 
-/// Tags of a header as rpm lays them out.
-#[derive(Default)]
-pub(super) struct Draft {
-    index: Vec<[u32; 4]>,
-    data: Vec<u8>,
-}
-
-impl Draft {
-    fn add(mut self, tag: u32, kind: u32, count: usize, bytes: &[u8]) -> Self {
-        self.index.push([tag, kind, self.data.len() as u32, count as u32]);
-        self.data.extend_from_slice(bytes);
-        self
-    }
-
-    fn string(self, tag: u32, text: &str) -> Self {
-        self.add(tag, 6, 1, format!("{text}\0").as_bytes())
-    }
-
-    fn strings(self, tag: u32, all: &[&str]) -> Self {
-        let bytes: String = all.iter().map(|text| format!("{text}\0")).collect();
-        self.add(tag, 8, all.len(), bytes.as_bytes())
-    }
-
-    fn numbers(self, tag: u32, all: &[u32]) -> Self {
-        let bytes: Vec<u8> = all.iter().flat_map(|number| number.to_be_bytes()).collect();
-        self.add(tag, 4, all.len(), &bytes)
-    }
-
-    fn blob(&self) -> Vec<u8> {
-        let mut out = Vec::new();
-        out.extend((self.index.len() as u32).to_be_bytes());
-        out.extend((self.data.len() as u32).to_be_bytes());
-        out.extend(self.index.iter().flatten().flat_map(|number| number.to_be_bytes()));
-        out.extend(&self.data);
-        out
-    }
-}
-
-pub(super) fn named(name: &str) -> Draft {
-    Draft::default().string(header::NAME, name).string(header::VERSION, "1.2").string(header::RELEASE, "3.el9")
-}
-
-/// A `Packages.db` of these blobs, as rpm's ndb lays it out.
-pub(super) fn ndb(blobs: &[Vec<u8>]) -> Vec<u8> {
-    let pages = (blobs.len() + 2) / 256 + 1;
-    let mut out = vec![0_u8; pages * 4096];
-    out[..4].copy_from_slice(b"RpmP");
-    out[12..16].copy_from_slice(&(pages as u32).to_le_bytes());
-    out[16..20].copy_from_slice(&(blobs.len() as u32 + 1).to_le_bytes());
-    for slot in 2..pages * 256 {
-        out[slot * 16..][..4].copy_from_slice(b"Slot");
-    }
-    for (at, blob) in blobs.iter().enumerate() {
-        let (index, offset) = (at as u32 + 1, out.len() as u32 / 16);
-        let mut room = Vec::from(&b"BlbS"[..]);
-        for number in [index, 7, blob.len() as u32] {
-            room.extend(number.to_le_bytes());
-        }
-        room.extend(blob);
-        // The end, whose sum is not looked at, fills the last block.
-        room.resize((room.len() + 12).div_ceil(16) * 16, 0);
-        let slot = &mut out[(at + 2) * 16..][..16];
-        for (place, number) in [index, offset, room.len() as u32 / 16].into_iter().enumerate() {
-            slot[4 + place * 4..][..4].copy_from_slice(&number.to_le_bytes());
-        }
-        out.extend(room);
-    }
-    out
-}
-
-/// A `Packages` of these blobs as Berkeley DB lays it out: one page of the hash a blob, long ones on overflow pages.
-pub(super) fn bdb(blobs: &[Vec<u8>], big: bool) -> Vec<u8> {
-    const PAGE: usize = 512;
-    let u16_of = |number: usize| if big { (number as u16).to_be_bytes() } else { (number as u16).to_le_bytes() };
-    let u32_of = |number: usize| if big { (number as u32).to_be_bytes() } else { (number as u32).to_le_bytes() };
-    let mut pages: Vec<Vec<u8>> = vec![vec![0; PAGE]];
-    for (at, blob) in blobs.iter().enumerate() {
-        let number = pages.len();
-        let value = if blob.len() < 200 {
-            [&[1], blob.as_slice()].concat()
-        } else {
-            [&[3, 0, 0, 0][..], &u32_of(number + 1), &u32_of(blob.len())].concat()
-        };
-        let mut page = vec![0; PAGE];
-        page[25] = 13;
-        page[20..22].copy_from_slice(&u16_of(2));
-        let key = PAGE - 5;
-        page[key] = 1;
-        page[key + 1..].copy_from_slice(&u32_of(at + 1));
-        let start = key - value.len();
-        page[start..key].copy_from_slice(&value);
-        page[26..28].copy_from_slice(&u16_of(key));
-        page[28..30].copy_from_slice(&u16_of(start));
-        pages.push(page);
-        if blob.len() >= 200 {
-            let chunks: Vec<&[u8]> = blob.chunks(PAGE - 26).collect();
-            for (place, chunk) in chunks.iter().enumerate() {
-                let mut page = vec![0; PAGE];
-                page[25] = 7;
-                let next = if place + 1 < chunks.len() { pages.len() + 1 } else { 0 };
-                page[16..20].copy_from_slice(&u32_of(next));
-                page[22..24].copy_from_slice(&u16_of(chunk.len()));
-                page[26..26 + chunk.len()].copy_from_slice(chunk);
-                pages.push(page);
-            }
-        }
-    }
-    let last = pages.len() - 1;
-    pages[0][12..16].copy_from_slice(&u32_of(0x0006_1561));
-    pages[0][20..24].copy_from_slice(&u32_of(PAGE));
-    pages[0][25] = 8;
-    pages[0][32..36].copy_from_slice(&u32_of(last));
-    pages.concat()
-}
-
 /// An `rpmdb.sqlite` of these blobs, by SQLite.
-pub(super) fn sqlite(blobs: &[Vec<u8>], page: u32) -> Vec<u8> {
+fn sqlite(blobs: &[Vec<u8>], page: u32) -> Vec<u8> {
     let db = rusqlite::Connection::open_in_memory().unwrap();
     db.pragma_update(None, "page_size", page).unwrap();
     db.execute_batch(
