@@ -35,7 +35,8 @@ fn requirement(syntax: Syntax, bytes: &[u8]) -> usize {
     let Ok(requirement) = Requirement::parse(syntax, expression) else { return 0 };
     let other = requirement.complement();
     if let (Ok(inside), Ok(outside)) = (requirement.contains(version), other.contains(version)) {
-        assert!(inside != outside, "{syntax:?}: a version is in a range or beside it");
+        // Sets of intervals need an order, which Maven's is not for every text.
+        assert!(syntax == Syntax::Maven || inside != outside, "{syntax:?}: a version is in a range or beside it");
     }
     let bounds = requirement.intervals.iter().flat_map(|interval| [&interval.from, &interval.to]).flatten();
     bounds.map(|bound| bound.version.len()).sum()

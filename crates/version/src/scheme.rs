@@ -25,7 +25,7 @@ pub enum Scheme {
     Pep440,
     /// Go modules: semantic versions with `v`, pseudo-versions, `+incompatible`; also the toolchain's `go1.21rc2`.
     Go,
-    /// Maven's ComparableVersion.
+    /// Maven's ComparableVersion, as it is: of texts that nobody would choose (`.b12'r0`) three may stand in a circle.
     Maven,
     /// RubyGems' Gem::Version.
     Gem,
