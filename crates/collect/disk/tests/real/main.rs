@@ -6,6 +6,8 @@
     clippy::print_stderr,
     reason = "a test that cannot go on ends loudly, and one that skips says why"
 )]
+mod lvm;
+
 use std::{
     collections::BTreeSet,
     fs,
@@ -101,6 +103,19 @@ struct Scratch {
 }
 
 impl Scratch {
+    /// Splits `var` off the tree and makes file systems `fs` (with `spec` as what `/etc/fstab` mounts) and `var.fs`.
+    fn split(&self, spec: &str) {
+        let (tree, var) = (self.path("tree"), self.path("var"));
+        if !var.exists() {
+            fs::rename(tree.join("var"), &var).unwrap();
+            // What lies below a mount point is hidden by it.
+            write(tree.join("var/lib/dpkg/status"), "Package: hidden\nStatus: install ok installed\nVersion: 1\n\n");
+            ext4(&var, &self.path("var.fs"), VAR, "var").unwrap();
+        }
+        write(tree.join("etc/fstab"), &format!("UUID={ROOT} / ext4 defaults 0 1\n{spec} /var ext4 defaults 0 2\n"));
+        ext4(&tree, &self.path("fs"), ROOT, "root").unwrap();
+    }
+
     /// A directory `tree` and its file system `fs`; none where there is no `mkfs.ext4`.
     fn new() -> Option<Self> {
         let dir = tempfile::tempdir().unwrap();
@@ -208,11 +223,6 @@ fn a_disk_that_names_other_files_is_followed_in_its_own_directory_only() {
 fn partitions_are_found_and_fstab_says_what_lies_where() {
     let Some(scratch) = Scratch::new() else { return };
     // /var apart: the database of packages is then found where the root mounts it.
-    let (tree, var) = (scratch.path("tree"), scratch.path("var"));
-    fs::rename(tree.join("var"), &var).unwrap();
-    // What lies below a mount point is hidden by it.
-    write(tree.join("var/lib/dpkg/status"), "Package: hidden\nStatus: install ok installed\nVersion: 1\n\n");
-    ext4(&var, &scratch.path("var.fs"), VAR, "var").unwrap();
     for (spec, table, why) in [
         (format!("UUID={VAR}"), "gpt", "by id"),
         ("LABEL=var".to_owned(), "gpt", "by label"),
@@ -221,8 +231,7 @@ fn partitions_are_found_and_fstab_says_what_lies_where() {
         (format!("UUID={VAR}"), "mbr", "by id, in a PC's table"),
         ("/dev/disk/by-label/var".to_owned(), "logical", "in a logical partition"),
     ] {
-        write(tree.join("etc/fstab"), &format!("UUID={ROOT} / ext4 defaults 0 1\n{spec} /var ext4 defaults 0 2\n"));
-        ext4(&tree, &scratch.path("fs"), ROOT, "root").unwrap();
+        scratch.split(&spec);
         let (root, var, file) = (scratch.path("fs"), scratch.path("var.fs"), scratch.path("disk"));
         disk(&file, 64 * MIB, &[(MIB, &root), (32 * MIB, &var)]);
         let name = file.display().to_string();
@@ -249,8 +258,7 @@ fn partitions_are_found_and_fstab_says_what_lies_where() {
     }
 
     // A /var that is not there: a gap, not an empty system.
-    write(tree.join("etc/fstab"), "UUID=no-such-id /var ext4 defaults 0 2\n");
-    ext4(&tree, &scratch.path("fs"), ROOT, "root").unwrap();
+    scratch.split("UUID=no-such-id");
     let collected = read(&scratch.path("fs")).unwrap();
     let told = problems(&collected);
     assert!(told.iter().any(|told| told.starts_with("/var: ") && told.ends_with("(true)")), "{told:?}");
