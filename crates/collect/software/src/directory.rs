@@ -415,3 +415,148 @@ fn resource(scope: &str, path: &str) -> Resource {
     let id = ResourceId::new(text).unwrap_or_else(|_| ResourceId::host("directory"));
     Resource { id, kind: Kind::new("directory"), name: plain(path), scope: plain(scope) }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        os::unix::fs::{PermissionsExt, symlink},
+        path::PathBuf,
+    };
+
+    use super::*;
+
+    const STATUS: &str = "Package: x\nStatus: install ok installed\nArchitecture: all\nVersion: 1\n";
+
+    fn write(root: &Path, path: &str, text: &str) -> PathBuf {
+        let whole = root.join(path.trim_start_matches('/'));
+        std::fs::create_dir_all(whole.parent().unwrap()).unwrap();
+        std::fs::write(&whole, text).unwrap();
+        whole
+    }
+
+    fn walked(root: &Path, options: DirectoryOptions) -> Vec<(String, Facts)> {
+        let mut all = Vec::new();
+        walk(root, options, &|_| (), &mut |entry, facts| all.push((entry.path.clone(), facts))).unwrap();
+        all
+    }
+
+    #[test]
+    fn links_lead_nowhere_and_circles_end() {
+        let dir = tempfile::tempdir().unwrap();
+        let (root, outside) = (dir.path().join("root"), dir.path().join("outside"));
+        write(&outside, "var/lib/dpkg/status", STATUS);
+        write(&root, "usr/lib/os-release", "ID=a\n");
+        symlink(outside.join("var"), root.join("var")).unwrap();
+        symlink("..", root.join("usr/up")).unwrap();
+        symlink("/", root.join("usr/top")).unwrap();
+        let found: Vec<_> = walked(&root, DirectoryOptions::default()).into_iter().map(|(path, _)| path).collect();
+        assert_eq!(found, ["/usr/lib/os-release"], "nothing outside, nothing twice");
+    }
+
+    #[test]
+    fn a_limit_that_is_reached_has_a_name() {
+        let dir = tempfile::tempdir().unwrap();
+        for at in 0..20 {
+            write(dir.path(), &format!("d{at}/f"), "x");
+        }
+        let options = DirectoryOptions { entries: 10, ..DirectoryOptions::default() };
+        let found = walked(dir.path(), options);
+        let [(path, facts)] = found.as_slice() else { panic!("{found:?}") };
+        assert_eq!(path, "/");
+        assert_eq!(facts.problems[0].reason, "limit directory.entries is 10: the rest was not looked at");
+        assert!(facts.problems[0].incomplete);
+        let whole = DirectoryOptions { entries: 40, ..options };
+        assert_eq!(walked(dir.path(), whole), [], "just enough");
+    }
+
+    #[test]
+    fn a_tree_that_is_too_deep_is_said_and_the_rest_is_read() {
+        let dir = tempfile::tempdir().unwrap();
+        write(dir.path(), "var/lib/dpkg/status", STATUS);
+        let deep = dir.path().join("a/".repeat(DEPTH_MAX + 4));
+        std::fs::create_dir_all(&deep).unwrap();
+        let found = walked(dir.path(), DirectoryOptions::default());
+        assert!(found[0].1.problems[0].reason.starts_with("limit directory.depth is 256"), "{found:?}");
+        assert_eq!(found[1].1.packages.len(), 1);
+    }
+
+    #[test]
+    fn what_may_not_be_read_is_said() {
+        let dir = tempfile::tempdir().unwrap();
+        let status = write(dir.path(), "var/lib/dpkg/status", STATUS);
+        let closed = dir.path().join("closed");
+        std::fs::create_dir(&closed).unwrap();
+        for (path, mode) in [(&status, 0o000), (&closed, 0o000)] {
+            std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+        }
+        if std::fs::read(&status).is_ok() {
+            eprintln!("skipped: this user may read everything");
+            return;
+        }
+        let found = walked(dir.path(), DirectoryOptions::default());
+        let problems: Vec<_> = found.iter().flat_map(|(_, facts)| &facts.problems).collect();
+        let paths: Vec<_> = problems.iter().map(|problem| (problem.path.as_str(), problem.incomplete)).collect();
+        std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o755)).unwrap();
+        assert_eq!(paths, [("/closed/", true), ("/var/lib/dpkg/status", true)]);
+    }
+
+    #[test]
+    fn pipes_are_not_waited_for_and_names_need_not_be_text() {
+        use std::{ffi::OsStr, os::unix::ffi::OsStrExt};
+        let dir = tempfile::tempdir().unwrap();
+        let odd = dir.path().join(OsStr::from_bytes(b"a\xff\n"));
+        std::fs::create_dir(&odd).unwrap();
+        std::fs::create_dir_all(odd.join("x.dist-info")).unwrap();
+        std::fs::write(odd.join("x.dist-info/METADATA"), "Name: x\nVersion: 1\n").unwrap();
+        let status = dir.path().join("var/lib/dpkg");
+        std::fs::create_dir_all(&status).unwrap();
+        let pipe = CString::new(status.join("status").as_os_str().as_bytes()).unwrap();
+        rustix::fs::mknodat(rustix::fs::CWD, &pipe, FileType::Fifo, Mode::RUSR, 0).unwrap();
+        let found = walked(dir.path(), DirectoryOptions::default());
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].0, "/a\u{fffd}\n/x.dist-info/METADATA");
+    }
+
+    #[test]
+    fn stores_of_images_are_left_to_the_images() {
+        let dir = tempfile::tempdir().unwrap();
+        write(dir.path(), "var/lib/containers/storage/overlay/1/diff/a/x.dist-info/METADATA", "Name: x\nVersion: 1\n");
+        let found = walked(dir.path(), DirectoryOptions::default());
+        assert_eq!((found.len(), found[0].1.packages.len(), found[0].1.problems[0].incomplete), (1, 0, false));
+    }
+
+    #[test]
+    fn a_directory_is_a_target_with_its_packages() {
+        let dir = tempfile::tempdir().unwrap();
+        write(dir.path(), "var/lib/dpkg/status", STATUS);
+        write(dir.path(), "etc/os-release", "ID=debian\nVERSION_ID=12\n");
+        let sudo = write(dir.path(), "usr/bin/sudo", "x");
+        std::fs::set_permissions(sudo, std::fs::Permissions::from_mode(0o4755)).unwrap();
+        let (snapshot, assembled) =
+            collect_directory(dir.path(), "m", DirectoryOptions::default(), &|| Timestamp::UNIX_EPOCH, &|_| ())
+                .unwrap();
+        let path = std::fs::canonicalize(dir.path()).unwrap();
+        assert_eq!(snapshot.target, format!("directory://m{}", path.display()));
+        let kinds: Vec<_> =
+            snapshot.observations.iter().map(|observation| observation.resource.kind.as_str()).collect();
+        assert_eq!(kinds, ["directory", "directory.package"]);
+        let software = snapshot.observations[0].facets["software"].value.clone().unwrap();
+        assert_eq!(software["packages"], serde_json::json!({"deb": 1}));
+        assert_eq!(software["manager"], "dpkg");
+        assert_eq!(snapshot.observations[0].facets["files"].value.as_ref().unwrap()["files"][0]["kind"], "set_user_id");
+        assert_eq!((snapshot.edges.len(), snapshot.listings.len(), assembled.inventory.problems.len()), (1, 1, 0));
+        let missing =
+            collect_directory(&path.join("no"), "m", DirectoryOptions::default(), &|| Timestamp::UNIX_EPOCH, &|_| ());
+        assert!(matches!(missing, Err(DirectoryError::Open { .. })));
+    }
+
+    #[test]
+    fn a_path_of_any_length_and_bytes_gives_an_id() {
+        for path in ["/a\nb", &format!("/{}", "x".repeat(5_000))] {
+            let resource = resource("m", path);
+            assert!(resource.id.as_str().starts_with("directory://m/"), "{}", resource.id);
+            assert!(resource.id.as_str().len() < 2_000);
+        }
+        assert_ne!(resource("m", "/a\nb").id, resource("m", "/a\rb").id);
+    }
+}

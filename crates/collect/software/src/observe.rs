@@ -243,3 +243,162 @@ struct LocationFacet {
     /// The layer of an image that brought it.
     layer: Option<String>,
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use casemate_estate::{Distribution, Location, Package, Problem};
+
+    use super::*;
+
+    fn package(kind: PackageType, name: &str, version: &str) -> Package {
+        Package {
+            kind,
+            namespace: None,
+            name: name.into(),
+            version: version.into(),
+            arch: None,
+            source: None,
+            module: None,
+            vendor: None,
+            dev: false,
+            locations: BTreeSet::from([Location { path: "/x".into(), layer: None }]),
+        }
+    }
+
+    fn target() -> Resource {
+        Resource { id: ResourceId::host("m"), kind: Kind::new("host"), name: "h".into(), scope: "m".into() }
+    }
+
+    #[test]
+    fn names_of_any_length_and_bytes_give_ids_and_stay_apart() {
+        let long = "x".repeat(6_000);
+        let names = ["a", "a\nb", "a\u{1b}[31m", "../../etc", long.as_str(), &format!("{long}y"), &"\u{1}".repeat(900)];
+        let packages = names.iter().map(|name| package(PackageType::Npm, name, "1")).collect();
+        let inventory = Inventory { packages, ..Inventory::default() };
+        let (observations, edges, _) = observations(&target(), &inventory, Timestamp::UNIX_EPOCH);
+        let ids: BTreeSet<_> = observations.iter().map(|observation| observation.resource.id.clone()).collect();
+        assert_eq!((ids.len(), edges.len()), (names.len(), names.len()));
+        for id in ids {
+            assert!(ResourceId::new(id.as_str()).is_ok(), "{id:.80}");
+        }
+    }
+
+    #[test]
+    fn two_kernels_of_one_name_are_two() {
+        let packages = ["1", "2"].iter().map(|version| package(PackageType::Rpm, "kernel-core", version)).collect();
+        let (observations, _, _) =
+            observations(&target(), &Inventory { packages, ..Inventory::default() }, Timestamp::UNIX_EPOCH);
+        let ids: Vec<_> = observations.iter().map(|observation| observation.resource.id.as_str()).collect();
+        assert_eq!(ids, ["host://m/package/rpm/kernel-core", "host://m/package/rpm/kernel-core@2"]);
+    }
+
+    #[test]
+    fn only_a_gap_that_may_hide_packages_fails_the_listing() {
+        for (incomplete, want) in [
+            (&[false][..], FacetStatus::Collected),
+            (&[false, true], FacetStatus::Failed),
+            (&[], FacetStatus::Collected),
+        ] {
+            let problems = incomplete.iter().map(|incomplete| Problem {
+                path: "/x".into(),
+                reason: "y".into(),
+                incomplete: *incomplete,
+            });
+            let inventory = Inventory { problems: problems.collect(), ..Inventory::default() };
+            assert_eq!(observations(&target(), &inventory, Timestamp::UNIX_EPOCH).2.status, want, "{incomplete:?}");
+        }
+    }
+
+    /// Every key of a value is in its shape, and every key that the shape asks for is in the value.
+    fn fits(shape: &Value, root: &Value, value: &Value, at: &str) {
+        let shape = match shape.get("$ref").and_then(Value::as_str) {
+            Some(path) => root.pointer(path.trim_start_matches('#')).unwrap(),
+            None => shape,
+        };
+        if let Some(any) = shape.get("anyOf").and_then(Value::as_array) {
+            let taken = any.iter().find(|one| one.get("type").and_then(Value::as_str) != Some("null")).unwrap();
+            return if value.is_null() { () } else { fits(taken, root, value, at) };
+        }
+        match value {
+            Value::Object(map) => {
+                for (key, value) in map {
+                    let inner =
+                        shape.pointer(&format!("/properties/{key}")).or_else(|| shape.get("additionalProperties"));
+                    fits(
+                        inner.unwrap_or_else(|| panic!("{at}.{key} is in no shape")),
+                        root,
+                        value,
+                        &format!("{at}.{key}"),
+                    );
+                }
+                for key in shape.get("required").and_then(Value::as_array).into_iter().flatten() {
+                    assert!(map.contains_key(key.as_str().unwrap()), "{at}.{key} is missing");
+                }
+            }
+            Value::Array(all) => all.iter().for_each(|one| fits(&shape["items"], root, one, at)),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn facets_have_the_shapes_that_checks_are_held_to() {
+        let mut full = package(PackageType::Rpm, "x", "1");
+        full.namespace = Some("n".into());
+        full.arch = Some("x86_64".into());
+        full.source = Some(casemate_estate::Source { name: "s".into(), version: "1".into() });
+        full.module = Some("m:1".into());
+        full.vendor = Some("v".into());
+        full.dev = true;
+        full.locations.insert(Location { path: "/y".into(), layer: Some("sha256:1".into()) });
+        let distribution = Distribution {
+            id: "a".into(),
+            like: vec!["b".into()],
+            version: "1".into(),
+            codename: Some("c".into()),
+            pretty: Some("A".into()),
+        };
+        let secret = Secret {
+            detector: "d".into(),
+            class: crate::SecretClass::Token,
+            path: "/s".into(),
+            line: 1,
+            redacted: "…".into(),
+            proof: "checksum".into(),
+        };
+        let interest =
+            FileOfInterest { path: "/x".into(), kind: "shell".into(), mode: "0o0755".into(), uid: 0, gid: 0 };
+        let problem = Problem { path: "/p".into(), reason: "r".into(), incomplete: false };
+        let shapes = shapes();
+        for assembled in [
+            Assembled {
+                inventory: Inventory {
+                    distribution: Some(distribution),
+                    packages: vec![full],
+                    problems: vec![problem],
+                },
+                secrets: vec![secret],
+                interest: vec![interest],
+                ..Assembled::default()
+            },
+            Assembled {
+                inventory: Inventory { packages: vec![package(PackageType::Npm, "y", "")], ..Inventory::default() },
+                ..Assembled::default()
+            },
+            Assembled::default(),
+        ] {
+            for (name, facet) in target_facets(&assembled, true, Timestamp::UNIX_EPOCH) {
+                let shape = &shapes["host"][&name];
+                fits(shape, shape, facet.value.as_deref().unwrap(), &name);
+            }
+            for observation in observations(&target(), &assembled.inventory, Timestamp::UNIX_EPOCH).0 {
+                let shape = &shapes["host.package"]["package"];
+                fits(shape, shape, observation.facets["package"].value.as_deref().unwrap(), "package");
+            }
+        }
+        let facets = target_facets(&Assembled::default(), false, Timestamp::UNIX_EPOCH);
+        assert_eq!(facets["secrets"].status, FacetStatus::Unsupported, "not looked for is not clean");
+        assert_eq!(shapes.len(), 2 * TARGETS.len());
+    }
+}
