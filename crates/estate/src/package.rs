@@ -255,7 +255,7 @@ pub struct LoadedPackage {
     /// An older copy, deleted from the disk, is mapped still: the version before the upgrade where it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stale: Option<StaleCopy>,
-    /// Who has it mapped, one for each executable, user and unit.
+    /// Who has it mapped, one for each executable, user and unit; at most 32, of more those that listen.
     pub processes: Vec<LoadingProcess>,
 }
 

@@ -40,7 +40,7 @@ struct LoadedPackage {
     files: Vec<String>,
     /// An older copy, deleted from the disk, is mapped still; absent where not.
     stale: Option<StaleCopy>,
-    /// Who has it mapped, one for each executable, user and unit.
+    /// Who has it mapped, one for each executable, user and unit; at most 32, of more those that listen.
     processes: Vec<LoadingProcess>,
 }
 

@@ -16,11 +16,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use casemate_estate::{Inventory, Loaded, LoadedPackage, LoadingProcess, PackageType, RunningKernel, StaleCopy};
 
-use self::{attribute::Attribution, place::Places};
+use self::{attribute::Attribution, place::Places, tellable::Interpreters};
 use crate::{def::Missing, facet::listeners, host::Host, process::Process, root::ReadError};
 
 /// Files that are named of each package.
 const FILES_MAX: usize = 8;
+/// Executables that are named of each package: those that others can reach first, then those that listen.
+const PROCESSES_MAX: usize = 32;
 /// Bytes of the maps of one process; one with 65,530 mappings (the kernel's limit) has about 8 MB.
 const MAPS_MAX: u64 = 32 << 20;
 
@@ -51,13 +53,13 @@ pub(crate) fn collect(host: &Host) -> Result<Loaded, Missing> {
     let mut places = Places::new(host);
     let mut found: BTreeMap<String, Found> = BTreeMap::new();
     let mut unseen = BTreeSet::new();
-    let mut java = false;
+    let mut interpreters = Interpreters::default();
     for process in processes.list.iter().filter(|process| process.memory && process.pid != std::process::id()) {
         let Some(mapped) = mapped(host, process) else {
             unseen.extend(process.command.clone());
             continue;
         };
-        java |= mapped.iter().any(|file| file.name.path.ends_with("/libjvm.so"));
+        mapped.iter().for_each(|file| interpreters.add(&file.name.path));
         let who = Present { process, sockets: &sockets };
         for (key, file, stale) in packages_of(process, &mapped, &mut places, &mut attribution) {
             who.add(found.entry(key).or_default(), file, stale);
@@ -72,7 +74,7 @@ pub(crate) fn collect(host: &Host) -> Result<Loaded, Missing> {
     if let Some(kernel) = &software.kernel {
         kernel_add(&mut packages, kernel, &software.assembled.inventory);
     }
-    let untellable = tellable::not(host, &software.assembled, &packages, java);
+    let untellable = tellable::not(host, &software.assembled, &packages, &interpreters);
     Ok(Loaded { complete, packages, untellable, kernel: software.kernel.clone(), unseen: unseen.into_iter().collect() })
 }
 
@@ -165,12 +167,11 @@ impl Found {
             listens: who.listens.into_iter().collect(),
             exposed: who.exposed,
         });
-        LoadedPackage {
-            package,
-            files: self.files.into_iter().take(FILES_MAX).collect(),
-            stale,
-            processes: processes.collect(),
-        }
+        let mut processes: Vec<LoadingProcess> = processes.collect();
+        processes.sort_by_key(|process| (!process.exposed, process.listens.is_empty()));
+        processes.truncate(PROCESSES_MAX);
+        processes.sort();
+        LoadedPackage { package, files: self.files.into_iter().take(FILES_MAX).collect(), stale, processes }
     }
 }
 

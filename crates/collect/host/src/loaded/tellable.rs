@@ -1,11 +1,11 @@
 //! Of which packages it can be told that nobody has them in memory.
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashSet},
     io::Read,
 };
 
 use casemate_collect_software::Assembled;
-use casemate_estate::{LoadedPackage, Package, PackageType};
+use casemate_estate::{LoadedPackage, PackageType};
 use rustix::fs::FileType;
 
 use super::kernel_release;
@@ -14,33 +14,73 @@ use crate::{host::Host, process::is_archive};
 /// Files of one package that are looked into for a program.
 const LOOKED_AT_MAX: usize = 64;
 
-/// Trees of modules that an interpreter reads without mapping them: a package that has some may be in use unseen.
-const MODULES: &[&str] = &[
-    "/dist-packages/",
-    "/site-packages/",
-    "/lib/python2",
-    "/lib/python3",
-    "/share/perl",
-    "/perl-base/",
-    "/perl5/",
-    "/lib/ruby/",
-    "/rubygems",
-    "/gems/",
-    "/share/php",
-    "/node_modules/",
-    "/share/nodejs/",
-    "/share/java/",
-    "/share/guile/",
-    "/share/lua/",
-    "/tcltk/",
+/// What runs programs that are not mapped: its name, how its executables begin, and a part of its library's name.
+const INTERPRETERS: &[(&str, &[&str], &str)] = &[
+    ("guile", &["guile"], "libguile"),
+    ("java", &[], "libjvm.so"),
+    ("node", &["node"], "libnode.so"),
+    ("perl", &["perl"], "libperl.so"),
+    ("php", &["php"], "libphp"),
+    ("python", &["python", "pypy"], "libpython"),
+    ("ruby", &["ruby"], "libruby"),
+    ("tcl", &["tclsh", "wish"], "libtcl"),
 ];
+
+/// Trees of modules that an interpreter reads without mapping them, and which one: a package that has some may be in use
+/// unseen while it runs. None where others have it built in, so that it may always be there.
+const MODULES: &[(&str, Option<&str>)] = &[
+    ("/dist-packages/", Some("python")),
+    ("/site-packages/", Some("python")),
+    ("/lib/python2", Some("python")),
+    ("/lib/python3", Some("python")),
+    ("/share/perl", Some("perl")),
+    ("/perl-base/", Some("perl")),
+    ("/perl5/", Some("perl")),
+    ("/perl/", Some("perl")),
+    ("/lib/ruby/", Some("ruby")),
+    ("/rubygems", Some("ruby")),
+    ("/gems/", Some("ruby")),
+    ("/share/php", Some("php")),
+    ("/share/nodejs/", Some("node")),
+    ("/node_modules/", None),
+    ("/share/java/", Some("java")),
+    ("/share/guile/", Some("guile")),
+    ("/share/lua/", None),
+    ("/tcltk/", Some("tcl")),
+];
+
+/// The interpreters that run.
+#[derive(Debug, Default)]
+pub(super) struct Interpreters(BTreeSet<&'static str>);
+
+impl Interpreters {
+    /// Adds the one whose program or library this mapped file is.
+    pub(super) fn add(&mut self, path: &str) {
+        let base = path.rsplit('/').next().unwrap_or(path);
+        for (name, programs, library) in INTERPRETERS {
+            if base.contains(library) || programs.iter().any(|program| base.starts_with(program)) {
+                self.0.insert(name);
+            }
+        }
+    }
+
+    fn run(&self, name: &str) -> bool {
+        self.0.contains(name)
+    }
+}
 
 /// Keys of the packages of which absence among the loaded ones says nothing: `unknown`, never unloaded.
 ///
-/// Told can be: a package of a distribution that has a program or a shared library and no modules for an interpreter; a
-/// kernel; Go and Rust modules that only programs prove; Java packages in archives, where no Java machine runs at all, since
-/// one need not keep an archive open.
-pub(super) fn not(host: &Host, assembled: &Assembled, loaded: &[LoadedPackage], java: bool) -> Vec<String> {
+/// Told can be: a package of a distribution that has a program or a shared library, unless it has modules for an interpreter
+/// that runs; a kernel; Go and Rust modules that only programs prove; packages of Python, Ruby, PHP and Java that are
+/// installed while no such interpreter runs at all (one that runs maps few of them, and need not keep an archive open). Not
+/// Node's: many programs have it built in.
+pub(super) fn not(
+    host: &Host,
+    assembled: &Assembled,
+    loaded: &[LoadedPackage],
+    interpreters: &Interpreters,
+) -> Vec<String> {
     let loaded: HashSet<&str> = loaded.iter().map(|package| package.package.as_str()).collect();
     let mut owned: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (path, key) in assembled.owners.iter().filter(|(_, key)| !loaded.contains(key.as_str())) {
@@ -54,16 +94,24 @@ pub(super) fn not(host: &Host, assembled: &Assembled, loaded: &[LoadedPackage], 
             continue;
         }
         let locations = || package.locations.iter().map(|location| location.path.as_str());
+        let idle = |name: &str| !interpreters.run(name);
         let tellable = match package.kind {
             PackageType::Deb | PackageType::Apk | PackageType::Rpm => {
-                installed(host, owned.get(key.as_str()).map(Vec::as_slice).unwrap_or_default())
+                installed(host, owned.get(key.as_str()).map(Vec::as_slice).unwrap_or_default(), interpreters)
             }
             PackageType::Kernel => locations().all(|path| kernel_release(path).is_some()),
             PackageType::Golang | PackageType::Cargo => {
                 locations().all(|path| *programs.entry(path).or_insert_with(|| is_program(host, path)))
             }
-            PackageType::Maven => !java && in_archives(package),
-            _ => false,
+            PackageType::Maven => {
+                idle("java") && locations().all(|path| is_archive(path.split('!').next().unwrap_or(path)))
+            }
+            PackageType::Pypi => {
+                idle("python") && locations().all(|path| path.contains(".dist-info") || path.contains(".egg-info"))
+            }
+            PackageType::Gem => idle("ruby") && locations().all(|path| path.ends_with(".gemspec")),
+            PackageType::Composer => idle("php") && locations().all(|path| path.ends_with("/installed.json")),
+            PackageType::Npm | PackageType::Nuget | PackageType::Generic => false,
         };
         if !tellable {
             out.push(key);
@@ -74,19 +122,17 @@ pub(super) fn not(host: &Host, assembled: &Assembled, loaded: &[LoadedPackage], 
     out
 }
 
-fn in_archives(package: &Package) -> bool {
-    package.locations.iter().all(|location| is_archive(location.path.split('!').next().unwrap_or(&location.path)))
-}
-
 /// Whether a package of a distribution with these files is one that can be seen when it is used.
-fn installed(host: &Host, paths: &[&str]) -> bool {
+fn installed(host: &Host, paths: &[&str], interpreters: &Interpreters) -> bool {
     if paths.iter().any(|path| path.starts_with("/boot/vmlinu") || path.contains("/lib/modules/")) {
         return true;
     }
     // A module's directory may be all that is known of it.
-    let module =
-        |path: &&str| MODULES.iter().any(|tree| path.contains(tree) || path.ends_with(tree.trim_end_matches('/')));
-    if paths.iter().any(module) {
+    let in_tree = |path: &str, tree: &str| path.contains(tree) || path.ends_with(tree.trim_end_matches('/'));
+    let used = |path: &&str| {
+        MODULES.iter().any(|(tree, name)| in_tree(path, tree) && name.is_none_or(|name| interpreters.run(name)))
+    };
+    if paths.iter().any(used) {
         return false;
     }
     let mut candidates: Vec<&str> = paths.iter().copied().filter(|path| may_be_program(path)).collect();
@@ -112,9 +158,9 @@ fn is_program(host: &Host, path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::{collections::BTreeSet, os::unix::fs::symlink};
+    use std::os::unix::fs::symlink;
 
-    use casemate_estate::Location;
+    use casemate_estate::{Location, Package};
 
     use super::*;
     use crate::root::Root;
@@ -157,7 +203,7 @@ mod tests {
             ("dev", &["/usr/lib/libz.so"]),
             ("tool", &["/usr/share/x", "/usr/bin/tool"]),
             ("script", &["/usr/bin/script"]),
-            ("modules", &["/usr/bin/tool", "/usr/lib/python3/dist-packages/yaml/_yaml.so"]),
+            ("modules", &["/usr/lib/python3/dist-packages/yaml/_yaml.so"]),
             ("pure", &["/usr/lib/python3/dist-packages"]),
             ("empty", &[]),
             ("linux-image", &["/boot/vmlinuz-6.1.0"]),
@@ -176,30 +222,34 @@ mod tests {
             (PackageType::Maven, "jar", &["/srv/a.war!/WEB-INF/lib/b.jar"]),
             (PackageType::Maven, "pom", &["/srv/pom.xml"]),
             (PackageType::Pypi, "wheel", &["/srv/x.dist-info/METADATA"]),
+            (PackageType::Pypi, "required", &["/srv/requirements.txt"]),
+            (PackageType::Npm, "module", &["/srv/node_modules/x/package.json"]),
             (PackageType::Kernel, "linux", &["/boot/vmlinuz-6.0"]),
             (PackageType::Kernel, "nameless", &["/boot/bzImage"]),
         ] {
             assembled.inventory.packages.push(package(kind, name, paths));
         }
         let seen = |key: &str| LoadedPackage { package: key.into(), files: vec![], stale: None, processes: vec![] };
-        let untold =
-            |java| -> BTreeSet<String> { not(&host, &assembled, &[seen("deb/seen")], java).into_iter().collect() };
-        let mut want: BTreeSet<String> = [
-            "deb/dev",
-            "deb/empty",
-            "deb/modules",
-            "deb/pure",
-            "deb/script",
+        let always = ["deb/dev", "deb/empty", "deb/pure", "deb/script"].into_iter().chain([
             "golang/listed@1",
             "kernel/nameless",
             "maven/pom@1",
-            "pypi/wheel@1",
-        ]
-        .into_iter()
-        .map(str::to_owned)
-        .collect();
-        assert_eq!(untold(false), want);
-        want.insert("maven/jar@1".into());
-        assert_eq!(untold(true), want, "a Java machine may have read any archive");
+            "npm/module@1",
+            "pypi/required@1",
+        ]);
+        let always: Vec<&str> = always.collect();
+        for (mapped, more, why) in [
+            (&["/usr/bin/bash", "/usr/lib/libc.so.6"][..], &[][..], "no interpreter runs"),
+            (&["/usr/bin/python3.11"], &["deb/modules", "pypi/wheel@1"], "Python by its program"),
+            (&["/usr/bin/uwsgi", "/usr/lib/libpython3.11.so.1.0"], &["deb/modules", "pypi/wheel@1"], "by its library"),
+            (&["/usr/lib/jvm/lib/server/libjvm.so"], &["maven/jar@1"], "a Java machine may have read any archive"),
+        ] {
+            let mut interpreters = Interpreters::default();
+            mapped.iter().for_each(|path| interpreters.add(path));
+            let got: BTreeSet<String> =
+                not(&host, &assembled, &[seen("deb/seen")], &interpreters).into_iter().collect();
+            let want: BTreeSet<String> = always.iter().chain(more).map(|key| (*key).to_owned()).collect();
+            assert_eq!(got, want, "{why}");
+        }
     }
 }
