@@ -5,3 +5,5 @@ mod generate;
 mod oracle;
 #[cfg(test)]
 mod property;
+#[cfg(test)]
+mod range;

@@ -39,7 +39,7 @@ fn signs(output: &str) -> Vec<Ordering> {
 }
 
 /// What a program prints; none, with a printed reason, where it is not there or fails.
-fn run(program: &str, arguments: &[String], input: &str) -> Option<String> {
+pub(crate) fn run(program: &str, arguments: &[String], input: &str) -> Option<String> {
     let child = Command::new(program)
         .args(arguments)
         .stdin(Stdio::piped())
@@ -95,18 +95,24 @@ fn rpm_as_rpm() {
     agree(Scheme::Rpm, &pairs, &signs(&output), "rpm");
 }
 
-#[test]
-fn npm_as_node_semver() {
-    let Some(root) = run("npm", &["root".to_owned(), "--global".to_owned()], "") else { return };
+/// Where npm's own copy of node-semver lies; none, with a printed reason, where it does not.
+pub(crate) fn node_semver() -> Option<String> {
+    let root = run("npm", &["root".to_owned(), "--global".to_owned()], "")?;
     let module = Path::new(root.trim()).join("npm/node_modules/semver");
     if !module.is_dir() {
         println!("skipped: no {}", module.display());
-        return;
+        return None;
     }
+    Some(module.display().to_string())
+}
+
+#[test]
+fn npm_as_node_semver() {
+    let Some(module) = node_semver() else { return };
     let script = format!(
         "const s=require({:?});const t=require('fs').readFileSync(0,'utf8').split('\\n').filter(x=>x);\
          console.log(t.map(l=>{{const[a,b]=l.split('\\t');return '<=>'[s.compare(a,b,true)+1]}}).join(''))",
-        module.display().to_string()
+        module
     );
     let mut pairs = pairs_of(Scheme::Npm, 2000);
     pairs.extend(pairs_of(Scheme::Semver, 1000));
