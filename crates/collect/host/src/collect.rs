@@ -36,6 +36,8 @@ pub enum Target {
 pub struct Options {
     /// Search files for secrets too.
     pub secrets: bool,
+    /// Read packages only, and what names the host: for a bill of materials. Not for the store: other facets are missing.
+    pub software_only: bool,
 }
 
 /// The host cannot be scanned at all. A facet that cannot be read is not an error: it says so itself.
@@ -111,7 +113,7 @@ pub fn collect_with(
     let mut host = Host::new(root);
     host.secrets = options.secrets;
     let host = host;
-    let (facets, parts) = read_all(&host, progress);
+    let (facets, parts) = read_all(&host, options, progress);
 
     let id = host_id(&host, target);
     let name = host_name(&facets, &id);
@@ -169,8 +171,13 @@ type FacetResult = (&'static str, Result<Value, Missing>);
 type PartResult = (&'static str, Result<Vec<Child>, Missing>);
 
 /// Reads every row of both tables, on as many threads as the machine has processors.
-fn read_all(host: &Host, progress: Progress<'_>) -> (Vec<FacetResult>, Vec<PartResult>) {
-    let total = FACETS.len() + PARTS.len() + 1;
+fn read_all(host: &Host, options: Options, progress: Progress<'_>) -> (Vec<FacetResult>, Vec<PartResult>) {
+    let (facet_defs, part_defs): (Vec<_>, &[_]) = if options.software_only {
+        (FACETS.iter().filter(|def| def.name == "identity").collect(), &[])
+    } else {
+        (FACETS.iter().collect(), PARTS)
+    };
+    let total = facet_defs.len() + part_defs.len() + 1;
     let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let (facets, parts) = (Mutex::new(Vec::new()), Mutex::new(Vec::new()));
     let work = || {
@@ -180,7 +187,7 @@ fn read_all(host: &Host, progress: Progress<'_>) -> (Vec<FacetResult>, Vec<PartR
             let name = if i == 0 {
                 host.software();
                 "software"
-            } else if let Some(def) = FACETS.get(i - 1) {
+            } else if let Some(def) = facet_defs.get(i - 1) {
                 let result = if def.live_only && !host.is_live() {
                     Err(Missing::unsupported("needs the running system; this is a mounted root"))
                 } else {
@@ -188,7 +195,7 @@ fn read_all(host: &Host, progress: Progress<'_>) -> (Vec<FacetResult>, Vec<PartR
                 };
                 facets.lock().unwrap_or_else(PoisonError::into_inner).push((def.name, result));
                 def.name
-            } else if let Some(def) = PARTS.get(i - 1 - FACETS.len()) {
+            } else if let Some(def) = part_defs.get(i - 1 - facet_defs.len()) {
                 let result = (def.list)(host);
                 parts.lock().unwrap_or_else(PoisonError::into_inner).push((def.kind, result));
                 def.kind

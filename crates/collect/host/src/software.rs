@@ -44,6 +44,18 @@ const DATABASES: &[&str] = &[
     "/var/lib/rpm/",
 ];
 
+/// Files of theirs that must be read where they are there, whatever stands in their place.
+const NEEDED: &[&str] = &[
+    "/lib/apk/db/installed",
+    "/usr/lib/apk/db/installed",
+    "/usr/lib/sysimage/rpm/Packages.db",
+    "/usr/lib/sysimage/rpm/rpmdb.sqlite",
+    "/var/lib/dpkg/status",
+    "/var/lib/rpm/Packages",
+    "/var/lib/rpm/Packages.db",
+    "/var/lib/rpm/rpmdb.sqlite",
+];
+
 /// Directories in which a link may stand for a whole tree (`/lib`) or name the distribution.
 const LINKED: &[&str] = &["", "/etc", "/usr", "/usr/local"];
 
@@ -58,6 +70,7 @@ impl Software {
             tree.software.iter().partition(|wanted| DATABASES.iter().any(|start| wanted.entry.path.starts_with(start)));
         let mut proofs = links(host);
         proofs.extend(read_all(host, &databases));
+        proofs.extend(elsewhere(host, tree));
         // What is owned may hold a secret all the same.
         let others: Vec<_> = if host.secrets {
             others
@@ -84,6 +97,42 @@ fn gaps(tree: &Tree) -> Vec<Problem> {
         out.push(problem("the walk of the file system stopped at its limit: there may be more packages".to_owned()));
     }
     out
+}
+
+/// Databases that the walk did not come by: behind a link, or something else in their place. An empty one is none: what it
+/// held would be gone.
+fn elsewhere(host: &Host, tree: &Tree) -> Vec<Proof> {
+    let walked = |path: &str| tree.software.binary_search_by(|wanted| wanted.entry.path.as_str().cmp(path)).is_ok();
+    let seen: HashSet<(u64, u64)> = NEEDED
+        .iter()
+        .filter(|path| walked(path))
+        .filter_map(|path| host.root.stat(path).ok().flatten())
+        .map(|meta| (meta.dev, meta.ino))
+        .collect();
+    let mut out = Vec::new();
+    for path in NEEDED.iter().filter(|path| !walked(path)) {
+        let facts = match host.root.stat(path) {
+            // Where nothing stands there is no such manager; but a link that leads nowhere is a gap.
+            Ok(None) if host.root.lstat(path).is_ok_and(|meta| meta.is_none()) => continue,
+            Ok(None) => failed(path, "it is a link that leads nowhere".to_owned()),
+            Ok(Some(meta)) if seen.contains(&(meta.dev, meta.ino)) => continue,
+            Ok(Some(meta)) if meta.kind != FileType::RegularFile => failed(path, "it is no regular file".to_owned()),
+            Ok(Some(meta)) if meta.size == 0 => failed(path, "it is empty".to_owned()),
+            Ok(Some(meta)) => {
+                let (path, kind) = ((*path).to_owned(), EntryKind::File);
+                let entry = Entry { path, kind, mode: meta.bits, uid: meta.uid, gid: meta.gid, size: meta.size };
+                let want = software::wants(&entry, host.secrets);
+                read_one(host, &Wanted { entry, want })
+            }
+            Err(error) => failed(path, error.to_string()),
+        };
+        out.push(((*path).to_owned(), None, facts));
+    }
+    out
+}
+
+fn failed(path: &str, reason: String) -> Facts {
+    Facts { problems: vec![Problem { path: path.to_owned(), reason, incomplete: true }], ..Facts::default() }
 }
 
 fn links(host: &Host) -> Vec<Proof> {
@@ -296,6 +345,32 @@ mod tests {
                 "a name that is not UTF-8",
             ),
             (
+                |scratch, _| {
+                    fs::remove_file(scratch.path("var/lib/dpkg/status")).unwrap();
+                    fs::create_dir(scratch.path("var/lib/dpkg/status")).unwrap();
+                },
+                Some("/var/lib/dpkg/status"),
+                "a directory in the place of a database",
+            ),
+            (
+                |scratch, _| scratch.file("var/lib/dpkg/status", b""),
+                Some("/var/lib/dpkg/status"),
+                "an empty database ends nothing",
+            ),
+            (
+                |scratch, _| {
+                    fs::remove_file(scratch.path("var/lib/dpkg/status")).unwrap();
+                    symlink("status", scratch.path("var/lib/dpkg/status")).unwrap();
+                },
+                Some("/var/lib/dpkg/status"),
+                "a loop",
+            ),
+            (
+                |scratch, _| symlink("nowhere", scratch.path("var/lib/rpm/rpmdb.sqlite")).unwrap(),
+                Some("/var/lib/rpm/rpmdb.sqlite"),
+                "a link to nothing",
+            ),
+            (
                 |scratch, _| symlink("/etc/passwd", scratch.path("srv/app/package-lock.json")).unwrap(),
                 None,
                 "a link is not followed: what it leads to is read by its own name",
@@ -316,6 +391,16 @@ mod tests {
             let hiding: Vec<&str> = problems.iter().filter(|p| p.incomplete).map(|p| p.path.as_str()).collect();
             assert_eq!(hiding, want.into_iter().collect::<Vec<_>>(), "{why}: {problems:?}");
         }
+    }
+
+    #[test]
+    fn a_database_behind_a_link_is_read() {
+        let scratch = Scratch::new();
+        fs::rename(scratch.path("var/lib/dpkg/status"), scratch.path("srv/status")).unwrap();
+        symlink("/srv/status", scratch.path("var/lib/dpkg/status")).unwrap();
+        let got = scratch.read();
+        assert_eq!(keys(&got), ["deb/libz:amd64", "deb/python3-yaml:amd64", "pypi/flask@3"]);
+        assert_eq!(got.assembled.inventory.problems, []);
     }
 
     #[test]
