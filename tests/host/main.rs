@@ -10,4 +10,5 @@ mod live;
 mod manners;
 mod output;
 mod report;
+mod software;
 mod state;
