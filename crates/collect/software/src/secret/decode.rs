@@ -62,7 +62,7 @@ pub(super) fn bech32_values(text: &str) -> Option<Vec<u8>> {
 pub(super) fn bech32_checked(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     let Some((human, data)) = lower.rsplit_once('1') else { return false };
-    bech32_values(data).is_some_and(|values| values.len() > 6 && bech32_remainder(human, &values) == 1)
+    bech32_values(data).is_some_and(|values| values.len() >= 6 && bech32_remainder(human, &values) == 1)
 }
 
 #[cfg(test)]
@@ -71,13 +71,24 @@ mod tests {
 
     #[test]
     fn known_encodings() {
-        for (text, want) in [("", Some(&b""[..])), ("Zg==", Some(b"f")), ("Zm9v\nYmFy", Some(b"foobar")), ("-_8", Some(b"\xfb\xff")), ("a*", None)] {
+        for (text, want) in [
+            ("", Some(&b""[..])),
+            ("Zg==", Some(b"f")),
+            ("Zm9v\nYmFy", Some(b"foobar")),
+            ("-_8", Some(b"\xfb\xff")),
+            ("a*", None),
+        ] {
             assert_eq!(base64(text).as_deref(), want, "{text}");
         }
         assert_eq!(base32("MZXW6YTB").as_deref(), Some(&b"fooba"[..]));
         assert_eq!(base32("mz"), None);
         // Vectors of BIP 173.
-        for (text, want) in [("A12UEL5L", true), ("abcdef1qpzry9x8gf2tvdw0s3jn54khce6mua7lmqqqxw", true), ("A1G7SGD8", false), ("1", false)] {
+        for (text, want) in [
+            ("A12UEL5L", true),
+            ("abcdef1qpzry9x8gf2tvdw0s3jn54khce6mua7lmqqqxw", true),
+            ("A1G7SGD8", false),
+            ("1", false),
+        ] {
             assert_eq!(bech32_checked(text), want, "{text}");
         }
     }

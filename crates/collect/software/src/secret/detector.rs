@@ -30,8 +30,6 @@ pub(super) struct Match<'a> {
     pub(super) whole: &'a str,
     /// The text up to 1,024 bytes around it.
     pub(super) near: &'a str,
-    /// The file.
-    pub(super) path: &'a str,
 }
 
 /// One sort of secret.

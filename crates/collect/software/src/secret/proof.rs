@@ -2,9 +2,11 @@
 use flate2::Crc;
 use serde_json::Value;
 
+pub(super) use super::detector::Proof;
+
 use super::{
     decode::{base32, base64, bech32_checked},
-    detector::{Match, Proof},
+    detector::Match,
 };
 
 /// Shannon's entropy of the characters, in bits for each.
@@ -21,10 +23,44 @@ pub(super) fn entropy(text: &str) -> f64 {
 
 /// Words of documents and templates where a secret is meant to be put.
 const PLACEHOLDERS: &[&str] = &[
-    "example", "xxxx", "changeme", "change_me", "change-me", "placeholder", "your_", "your-", "yourpass", "yourtoken",
-    "yourkey", "yoursecret", "dummy", "redacted", "insert", "replace", "fixme", "todo", "****", "....", "----", "____",
-    "123456789", "abcdefgh", "deadbeef", "00000000", "1111111", "foobar", "fake", "notreal", "<", "${", "{{", "%(", "$(",
-    "#{", "@@", "%s",
+    "example",
+    "xxxx",
+    "changeme",
+    "change_me",
+    "change-me",
+    "placeholder",
+    "your_",
+    "your-",
+    "yourpass",
+    "yourtoken",
+    "yourkey",
+    "yoursecret",
+    "dummy",
+    "redacted",
+    "insert",
+    "replace",
+    "fixme",
+    "todo",
+    "****",
+    "....",
+    "----",
+    "____",
+    "123456789",
+    "abcdefgh",
+    "deadbeef",
+    "00000000",
+    "1111111",
+    "foobar",
+    "fake",
+    "notreal",
+    "<",
+    "${",
+    "{{",
+    "%(",
+    "$(",
+    "#{",
+    "@@",
+    "%s",
 ];
 
 /// Whether the text stands where a secret is to be put in.
@@ -222,9 +258,40 @@ pub(super) fn user_and_password(found: &Match<'_>) -> Option<Proof> {
 
 /// Texts that stand for a password where none is.
 const WORDS: &[&str] = &[
-    "password", "passwd", "pass", "pwd", "secret", "token", "user", "username", "none", "null", "nil", "true", "false",
-    "undefined", "string", "required", "optional", "default", "prompt", "xxx", "***", "...", "pw", "key", "apikey",
-    "my-secret-pw", "mypassword", "mysecretpassword", "p@ssw0rd", "passw0rd", "enabled", "disabled", "yes", "no",
+    "password",
+    "passwd",
+    "pass",
+    "pwd",
+    "secret",
+    "token",
+    "user",
+    "username",
+    "none",
+    "null",
+    "nil",
+    "true",
+    "false",
+    "undefined",
+    "string",
+    "required",
+    "optional",
+    "default",
+    "prompt",
+    "xxx",
+    "***",
+    "...",
+    "pw",
+    "key",
+    "apikey",
+    "my-secret-pw",
+    "mypassword",
+    "mysecretpassword",
+    "p@ssw0rd",
+    "passw0rd",
+    "enabled",
+    "disabled",
+    "yes",
+    "no",
 ];
 
 fn weak_word(text: &str) -> bool {

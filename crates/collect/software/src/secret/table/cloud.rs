@@ -1,0 +1,80 @@
+//! Keys of cloud accounts.
+use crate::secret::{detector::Detector, proof};
+
+pub(super) const ROWS: &[Detector] = &[
+    Detector::cloud("aws_access_key", &["AKIA", "ASIA"], r"(?:AKIA|ASIA)[A-Z2-7]{16}", proof::aws_id),
+    Detector::cloud(
+        "aws_secret_key",
+        &["secret_access_key", "secretaccesskey", "secret access key", "aws_secret", "secret_key", "AKIA", "ASIA"],
+        r#"(?i:(?:aws.{0,20}|secret.?access.{0,5}|secret.?)key)["']?\s*(?:=>|[:=])\s*["']?([A-Za-z0-9/+]{40})|(?s:(?:AKIA|ASIA)[A-Z2-7]{16}.{1,160}?[^A-Za-z0-9/+]([A-Za-z0-9/+]{40}))"#,
+        proof::aws_secret,
+    ),
+    Detector::cloud("google_api_key", &["AIza"], r"AIza[0-9A-Za-z_-]{35}", proof::pattern),
+    Detector::cloud("google_oauth_secret", &["GOCSPX-"], r"GOCSPX-[0-9A-Za-z_-]{28}", proof::pattern),
+    Detector::cloud("google_refresh_token", &["1//0"], r"1//0[0-9A-Za-z_-]{60,200}", proof::pattern),
+    Detector::cloud(
+        "azure_storage_key",
+        &["AccountKey", "account_key"],
+        r#"(?i)account_?key["']?\s*[:=]\s*["']?([A-Za-z0-9+/]{86}==)"#,
+        proof::azure_storage,
+    ),
+    Detector::cloud("azure_sas_token", &["sig="], r"[?&;]sig=([A-Za-z0-9%+/]{43,63}(?:%3D|%3d|=))", proof::azure_sas),
+    Detector::cloud(
+        "azure_shared_access_key",
+        &["SharedAccessKey"],
+        r"SharedAccessKey=([A-Za-z0-9+/]{43}=)",
+        proof::bytes_32,
+    ),
+    Detector::cloud(
+        "azure_client_secret",
+        &["Q~"],
+        r"[A-Za-z0-9_~.-]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34}",
+        proof::structure,
+    ),
+    Detector::cloud("azure_devops_token", &["AZDO"], r"[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}", proof::structure),
+    Detector::cloud(
+        "azure_annotated_key",
+        &["JQQJ9"],
+        r"[A-Za-z0-9]{52}JQQJ9[9DH][A-Za-z0-9][A-L][A-Za-z0-9]{16}[A-Za-z][A-Za-z0-9]{7}(?:[A-Za-z0-9]{2}==)?",
+        proof::structure,
+    ),
+    Detector::cloud(
+        "digitalocean_token",
+        &["dop_v1_", "doo_v1_", "dor_v1_"],
+        r"do[por]_v1_[a-f0-9]{64}",
+        proof::pattern,
+    ),
+    Detector::cloud("alibaba_access_key", &["LTAI"], r"LTAI[A-Za-z0-9]{20}", proof::pattern),
+    Detector::cloud("tencent_secret_id", &["AKID"], r"AKID[A-Za-z0-9]{32}", proof::pattern),
+    Detector::cloud("scaleway_access_key", &["SCW"], r"SCW[A-Z0-9]{17}", proof::pattern),
+    Detector::cloud("yandex_api_key", &["AQVN"], r"AQVN[A-Za-z0-9_-]{35,38}", proof::pattern),
+    Detector::cloud("cloudflare_origin_key", &["v1.0-"], r"v1\.0-[a-f0-9]{24}-[a-f0-9]{146}", proof::structure),
+    Detector::cloud(
+        "cloudflare_api_token",
+        &["cloudflare", "CF_API_TOKEN"],
+        r#"(?i:cloudflare|cf)[A-Za-z_.-]{0,20}(?i:token|key)["']?\s*[:=]\s*["']?([A-Za-z0-9_-]{40}|[a-f0-9]{37})"#,
+        proof::pattern,
+    ),
+    Detector::cloud(
+        "fastly_api_token",
+        &["fastly"],
+        r#"(?i:fastly)[A-Za-z_.-]{0,20}["']?\s*[:=]\s*["']?([A-Za-z0-9_-]{32})"#,
+        proof::pattern,
+    ),
+    Detector::cloud("heroku_api_key", &["HRKU-"], r"HRKU-[A-Za-z0-9_-]{36,64}", proof::pattern),
+    Detector::cloud("fly_access_token", &["fm2_"], r"fm2_[A-Za-z0-9+/=]{100,1000}", proof::pattern).within(2_048),
+    Detector::cloud("netlify_token", &["nfp_"], r"nfp_[A-Za-z0-9]{36}", proof::pattern),
+    Detector::cloud("render_api_key", &["rnd_"], r"rnd_[A-Za-z0-9]{32}", proof::pattern),
+    Detector::cloud(
+        "planetscale_secret",
+        &["pscale_"],
+        r"pscale_(?:tkn|pw|oauth)_[A-Za-z0-9_=.-]{32,64}",
+        proof::pattern,
+    ),
+    Detector::cloud(
+        "supabase_secret",
+        &["sbp_", "sb_secret_"],
+        r"sbp_[a-f0-9]{40}|sb_secret_[A-Za-z0-9_-]{22}_[A-Za-z0-9_-]{8}",
+        proof::pattern,
+    ),
+];
