@@ -17,6 +17,7 @@ mod matching;
 mod model;
 mod policy;
 mod purl;
+mod range;
 mod rank;
 mod sbom;
 mod source;
@@ -27,8 +28,8 @@ pub use db::{
     import, keys_make, update,
 };
 pub use ecosystem::ecosystems;
-pub use fix::{FixPlan, FixStep, fix_plan};
-pub use group::{Group, groups};
+pub use fix::{Expected, FixPlan, FixStep, fix_plan};
+pub use group::{Group, Member, groups};
 pub use judge::{Coverage, JudgeContext, Judgement, NotAssessed, judge};
 pub use matching::{Match, match_package};
 pub use model::{

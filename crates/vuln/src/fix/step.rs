@@ -1,0 +1,399 @@
+//! The commands of one group. Names, versions and paths that no manager would have go into no command.
+use std::collections::BTreeSet;
+
+use casemate_estate::PackageType;
+use serde::Serialize;
+
+use super::FixStep;
+use crate::{Group, group::Member};
+
+/// A version that must be installed, or a newer one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Expected {
+    /// The package, as its manager calls it.
+    pub package: String,
+    /// At least this version; none where only the source's number is known.
+    pub version: Option<String>,
+}
+
+/// What closes a group: commands, and what no command does.
+#[derive(Default)]
+pub(super) struct Steps {
+    pub(super) steps: Vec<FixStep>,
+    pub(super) left: Vec<String>,
+}
+
+/// The commands of a group whose action is to upgrade, restart or reboot; empty for others.
+pub(super) fn steps(group: &Group) -> Steps {
+    let mut out = Steps::default();
+    match group.action.as_str() {
+        "upgrade" => upgrade(group, &mut out),
+        "restart" => restart(group, &mut out),
+        "reboot" => out.steps.push(step(group, "reboot", &["systemctl", "reboot"], None, Vec::new())),
+        _ => {}
+    }
+    out
+}
+
+fn step(group: &Group, manager: &str, command: &[&str], simulate: Option<&[&str]>, expects: Vec<Expected>) -> FixStep {
+    let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+    FixStep {
+        target: group.target.clone(),
+        manager: manager.to_owned(),
+        command: owned(command),
+        simulate: simulate.map(owned),
+        closes: vec![group.title.clone()],
+        verified: if simulate.is_some() { "not run" } else { "none" }.to_owned(),
+        expects,
+    }
+}
+
+/// Whether a manager could have such a name. It never begins with a hyphen, which would make it an option.
+fn is_name(text: &str) -> bool {
+    let good = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'+' | b'-' | b'@' | b'/' | b':' | b'~');
+    !text.is_empty() && text.len() <= 256 && !text.starts_with('-') && !text.contains("..") && text.bytes().all(good)
+}
+
+fn is_version(text: &str) -> bool {
+    let good = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'+' | b'-' | b':' | b'~' | b'^' | b'!');
+    !text.is_empty() && text.len() <= 256 && !text.starts_with('-') && text.bytes().all(good)
+}
+
+fn is_path(text: &str) -> bool {
+    text.starts_with('/') && text.len() <= 4096 && !text.chars().any(char::is_control)
+}
+
+/// A manager of a distribution's packages.
+struct System {
+    manager: &'static str,
+    command: &'static [&'static str],
+    simulate: &'static [&'static str],
+    /// Name and version as the manager takes them.
+    pin: fn(&str, &str) -> String,
+}
+
+const SYSTEMS: &[System] = &[
+    System {
+        manager: "apt",
+        command: &["apt-get", "install", "--only-upgrade"],
+        simulate: &["apt-get", "-s", "install", "--only-upgrade"],
+        pin: |name, version| format!("{name}={version}"),
+    },
+    System {
+        manager: "apk",
+        command: &["apk", "add", "--upgrade"],
+        simulate: &["apk", "add", "--simulate", "--upgrade"],
+        pin: |name, version| format!("{name}>={version}"),
+    },
+    System {
+        manager: "dnf",
+        command: &["dnf", "upgrade"],
+        simulate: &["dnf", "upgrade", "--assumeno"],
+        pin: |name, version| format!("{name}-{version}"),
+    },
+    System {
+        manager: "tdnf",
+        command: &["tdnf", "update"],
+        simulate: &["tdnf", "update", "--assumeno"],
+        pin: |name, version| format!("{name}-{version}"),
+    },
+    System {
+        manager: "zypper",
+        command: &["zypper", "install"],
+        simulate: &["zypper", "--non-interactive", "install", "--dry-run", "--details"],
+        pin: |name, version| format!("{name}>={version}"),
+    },
+];
+
+fn upgrade(group: &Group, out: &mut Steps) {
+    if let Some(system) = SYSTEMS.iter().find(|system| system.manager == group.manager) {
+        match system_arguments(group, system.pin) {
+            Ok((arguments, expects)) => {
+                let with = |head: &[&'static str]| {
+                    head.iter().map(|word| (*word).to_owned()).chain(arguments.iter().cloned()).collect::<Vec<_>>()
+                };
+                let mut made = step(group, system.manager, &[], Some(&[]), expects);
+                made.command = with(system.command);
+                made.simulate = Some(with(system.simulate));
+                out.steps.push(made);
+            }
+            Err(reason) => out.left.push(reason),
+        }
+        return;
+    }
+    for member in &group.members {
+        library(group, member, out);
+    }
+}
+
+/// Arguments of a distribution's manager: each binary of the group that is installed, pinned to the fix.
+fn system_arguments(group: &Group, pin: fn(&str, &str) -> String) -> Result<(Vec<String>, Vec<Expected>), String> {
+    let mut wanted: BTreeSet<(String, Option<String>)> = BTreeSet::new();
+    for member in group.members.iter().filter(|member| member.kind != PackageType::Kernel) {
+        if !is_name(&member.name) {
+            return Err(format!("`{}` is no name that {} would have", shown(&member.name), group.manager));
+        }
+        if let Some(meta) = kernel_meta(&member.name) {
+            // The next kernel is another package; the one that depends on the newest brings it.
+            wanted.insert((meta, None));
+            continue;
+        }
+        let version = group.to.as_deref().and_then(|to| binary_version(member, to));
+        if let Some(version) = version.as_deref().filter(|version| !is_version(version)) {
+            return Err(format!("`{}` is no version that {} would have", shown(version), group.manager));
+        }
+        let twice = group.members.iter().any(|other| other.name == member.name && other.arch != member.arch);
+        let name = match (&member.arch, group.manager.as_str()) {
+            (Some(arch), "apt") if twice && is_name(arch) => format!("{}:{arch}", member.name),
+            _ => member.name.clone(),
+        };
+        wanted.insert((name, version));
+    }
+    if wanted.is_empty() {
+        return Err(format!("install the newest kernel of the distribution ({}) and reboot", group.package));
+    }
+    let arguments = wanted
+        .iter()
+        .map(|(name, version)| version.as_ref().map_or_else(|| name.clone(), |version| pin(name, version)))
+        .collect();
+    let expects = wanted.into_iter().map(|(package, version)| Expected { package, version }).collect();
+    Ok((arguments, expects))
+}
+
+/// The binary's version where its source's is `to`; none where the two are not numbered alike.
+fn binary_version(member: &Member, to: &str) -> Option<String> {
+    let Some(source) =
+        member.source.as_ref().filter(|source| member.kind == PackageType::Deb && !source.version.is_empty())
+    else {
+        return Some(to.to_owned());
+    };
+    // `5.2.15-2+b8` was rebuilt from 5.2.15-2; a fix is a new source.
+    let version = match member.version.rsplit_once("+b") {
+        Some((head, number)) if number.bytes().all(|b| b.is_ascii_digit()) && head.ends_with(&source.version) => head,
+        _ => &member.version,
+    };
+    // `1:2.38.1-5` of `2.38.1-5`: the binary adds an epoch.
+    version.strip_suffix(&source.version).map(|head| format!("{head}{to}"))
+}
+
+/// `linux-image-amd64` of `linux-image-6.1.0-21-amd64`: dpkg's package that depends on the newest.
+fn kernel_meta(name: &str) -> Option<String> {
+    for start in ["linux-image-", "linux-headers-", "linux-modules-", "linux-modules-extra-"] {
+        let Some(rest) = name.strip_prefix(start).filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) else {
+            continue;
+        };
+        let flavour = rest.split('-').skip(1).skip_while(|part| part.bytes().all(|b| b.is_ascii_digit()));
+        let flavour = flavour.collect::<Vec<_>>().join("-");
+        let image = if start == "linux-headers-" { "linux-headers-" } else { "linux-image-" };
+        return (!flavour.is_empty()).then(|| format!("{image}{flavour}"));
+    }
+    None
+}
+
+/// The commands for a library, one for each place that it lies in.
+fn library(group: &Group, member: &Member, out: &mut Steps) {
+    let Some(to) = member.to.as_deref() else { return };
+    if !is_name(&member.name) || !is_version(to) || !is_version(&member.version) {
+        out.left.push(format!(
+            "`{}` {} is no name or version that {} would have",
+            shown(&member.name),
+            shown(to),
+            group.manager
+        ));
+        return;
+    }
+    let mut seen = BTreeSet::new();
+    for path in &member.paths {
+        if !is_path(path) {
+            out.left.push(format!("`{}` is no path", shown(path)));
+            continue;
+        }
+        match library_at(group, member, to, path) {
+            Ok(step) => {
+                if seen.insert(step.command.clone()) {
+                    out.steps.push(step);
+                }
+            }
+            Err(reason) => {
+                if !out.left.contains(&reason) {
+                    out.left.push(reason);
+                }
+            }
+        }
+    }
+}
+
+fn library_at(group: &Group, member: &Member, to: &str, path: &str) -> Result<FixStep, String> {
+    let name = member.name.as_str();
+    let directory =
+        path.rsplit_once('/').map_or("/", |(directory, _)| if directory.is_empty() { "/" } else { directory });
+    let expects = vec![Expected { package: name.to_owned(), version: Some(to.to_owned()) }];
+    let at = format!("{name}@{to}");
+    let manager = group.manager.as_str();
+    let make = |command: &[&str], simulate: Option<&[&str]>| Ok(step(group, manager, command, simulate, expects));
+    match manager {
+        "pip" => {
+            let wanted = format!("{name}=={to}");
+            if let Some(file) = path.rsplit('/').next().filter(|file| file.ends_with(".lock") || file.ends_with(".txt"))
+            {
+                return Err(format!("set {wanted} in `{directory}/{file}` and lock it anew"));
+            }
+            let python = interpreter(path);
+            make(
+                &[&python, "-m", "pip", "install", "--upgrade", &wanted],
+                Some(&[&python, "-m", "pip", "install", "--dry-run", "--upgrade", &wanted]),
+            )
+        }
+        "npm" => {
+            let directory = project(path, "/node_modules/");
+            make(
+                &["npm", "--prefix", directory, "install", &at],
+                Some(&["npm", "--prefix", directory, "install", "--dry-run", &at]),
+            )
+        }
+        "yarn" => make(&["yarn", "--cwd", directory, "upgrade", &at], None),
+        "pnpm" => make(&["pnpm", "--dir", directory, "update", &at], None),
+        "go" if path.ends_with("/go.mod") || path.ends_with("/go.sum") => {
+            let to = if to.starts_with('v') { to.to_owned() } else { format!("v{to}") };
+            make(&["go", "-C", directory, "get", &format!("{name}@{to}")], None)
+        }
+        "go" if name == "stdlib" => Err(format!("build `{path}` again with Go {to}")),
+        "go" => Err(format!("build `{path}` again with {name} v{}", to.trim_start_matches('v'))),
+        "cargo" if path.ends_with("/Cargo.lock") => {
+            let manifest = format!("{}/Cargo.toml", directory.trim_end_matches('/'));
+            let spec = format!("{name}@{}", member.version);
+            make(
+                &["cargo", "update", "--manifest-path", &manifest, "-p", &spec, "--precise", to],
+                Some(&["cargo", "update", "--dry-run", "--manifest-path", &manifest, "-p", &spec, "--precise", to]),
+            )
+        }
+        "cargo" => Err(format!("build `{path}` again with {name} {to}")),
+        "bundle" => {
+            let gemfile = format!("BUNDLE_GEMFILE={}/Gemfile", directory.trim_end_matches('/'));
+            make(&["env", &gemfile, "bundle", "update", "--conservative", name], None)
+        }
+        "gem" => make(&["gem", "install", name, "--version", to], None),
+        "composer" => {
+            let at = format!("{name}:^{to}");
+            let directory = format!("--working-dir={}", project(path, "/vendor/"));
+            make(
+                &["composer", &directory, "require", "--update-with-dependencies", &at],
+                Some(&["composer", &directory, "require", "--dry-run", "--update-with-dependencies", &at]),
+            )
+        }
+        "dotnet" if path.ends_with(".lock.json") || path.ends_with("proj") => {
+            make(&["dotnet", "add", directory, "package", name, "--version", to], None)
+        }
+        "dotnet" => Err(format!("build what holds `{path}` again with {name} {to}")),
+        "maven" => Err(format!("set {name} to {to} in the build of what holds `{path}`, and build it again")),
+        other => Err(format!("nothing is known to upgrade packages of `{other}`")),
+    }
+}
+
+/// The directory of the project that a path below `inner` belongs to, or that the file lies in.
+fn project<'a>(path: &'a str, inner: &str) -> &'a str {
+    let directory = path.find(inner).and_then(|at| path.get(..at));
+    let directory = directory.or_else(|| path.rsplit_once('/').map(|(directory, _)| directory)).unwrap_or("/");
+    if directory.is_empty() { "/" } else { directory }
+}
+
+/// The interpreter whose library holds the file: that of a virtual environment by its path.
+fn interpreter(path: &str) -> String {
+    let below = path.find("/lib/python").or_else(|| path.find("/lib64/python")).and_then(|at| path.get(..at));
+    match below {
+        None | Some("/usr" | "/usr/local") => "python3".to_owned(),
+        Some(prefix) => format!("{prefix}/bin/python3"),
+    }
+}
+
+fn restart(group: &Group, out: &mut Steps) {
+    let is_unit = |unit: &&String| {
+        unit.ends_with(".service")
+            && !unit.starts_with('-')
+            && !unit.starts_with("user@")
+            && unit.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-' | b'@' | b':' | b'\\'))
+    };
+    // Restarting these takes sessions or the message bus with them.
+    let delicate =
+        |unit: &&String| matches!(unit.as_str(), "dbus.service" | "dbus-broker.service" | "systemd-logind.service");
+    let (units, others): (Vec<&String>, Vec<&String>) = group.units.iter().partition(is_unit);
+    let (delicate, units): (Vec<&String>, Vec<&String>) = units.into_iter().partition(delicate);
+    if !units.is_empty() {
+        let mut made = step(group, "restart", &["systemctl", "restart"], None, Vec::new());
+        made.command.extend(units.into_iter().cloned());
+        out.steps.push(made);
+    }
+    for unit in delicate {
+        out.left.push(format!("`{unit}` cannot be restarted safely while the system runs: reboot"));
+    }
+    for unit in others {
+        out.left.push(match unit.as_str() {
+            "init.scope" => "the service manager itself: systemctl daemon-reexec".to_owned(),
+            unit => format!("`{}` is no service: end its programs and start them again", shown(unit)),
+        });
+    }
+    if group.units.is_empty() {
+        out.left.push("its programs belong to no unit: end them and start them again, or reboot".to_owned());
+    }
+}
+
+/// Lines for the Dockerfile of an image: a fresh base has the distribution's fixes; until there is one, its manager brings
+/// them.
+pub(super) fn dockerfile(group: &Group) -> Vec<String> {
+    let mut names: BTreeSet<&str> =
+        group.members.iter().filter(|member| is_name(&member.name)).map(|member| member.name.as_str()).collect();
+    names.retain(|name| !name.contains('/'));
+    let names = names.into_iter().collect::<Vec<_>>().join(" ");
+    let install = match group.manager.as_str() {
+        "apt" => {
+            format!("RUN apt-get update && apt-get install -y --only-upgrade {names} && rm -rf /var/lib/apt/lists/*")
+        }
+        "apk" => format!("RUN apk add --no-cache --upgrade {names}"),
+        "zypper" => format!("RUN zypper --non-interactive update {names}"),
+        manager => format!("RUN {manager} -y upgrade {names} && {manager} clean all"),
+    };
+    vec!["docker build --pull … (a newer base of the same tag)".to_owned(), install]
+}
+
+pub(super) fn relaxed(step: &FixStep) -> Option<FixStep> {
+    let system = SYSTEMS.iter().find(|system| system.manager == step.manager)?;
+    let loosen = |words: &[String]| -> Vec<String> {
+        words
+            .iter()
+            .map(|word| {
+                let pinned = step.expects.iter().find(|expected| {
+                    expected.version.as_ref().is_some_and(|version| *word == (system.pin)(&expected.package, version))
+                });
+                pinned.map_or_else(|| word.clone(), |expected| expected.package.clone())
+            })
+            .collect()
+    };
+    let command = loosen(&step.command);
+    (command != step.command).then(|| FixStep {
+        simulate: step.simulate.as_deref().map(loosen),
+        command,
+        verified: "not run".to_owned(),
+        ..step.clone()
+    })
+}
+
+/// Quoted for a POSIX shell; it is shown, never run by one.
+pub(super) fn shell(command: &[String]) -> String {
+    let plain = |word: &str| {
+        !word.is_empty()
+            && word.bytes().all(|b| {
+                b.is_ascii_alphanumeric()
+                    || matches!(b, b'-' | b'_' | b'.' | b'/' | b':' | b'@' | b'+' | b'=' | b'^' | b',')
+            })
+    };
+    let quoted: Vec<String> = command
+        .iter()
+        .map(|word| if plain(word) { word.clone() } else { format!("'{}'", word.replace('\'', "'\\''")) })
+        .collect();
+    quoted.join(" ")
+}
+
+/// A text from outside in a sentence: bounded, without control characters.
+fn shown(text: &str) -> String {
+    text.chars().take(80).map(|c| if c.is_control() { '?' } else { c }).collect()
+}
