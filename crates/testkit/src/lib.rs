@@ -12,6 +12,7 @@
 mod browser;
 mod corpus;
 mod golden;
+pub mod image;
 mod junit;
 mod ocsf;
 mod program;
