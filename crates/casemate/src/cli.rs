@@ -23,7 +23,7 @@ pub(crate) struct Cli {
 }
 
 /// Options that every command takes.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(crate) struct Global {
     /// Where findings and history are kept [default: $XDG_DATA_HOME/casemate/casemate.db; for root
     /// /var/lib/casemate/casemate.db]
@@ -32,6 +32,13 @@ pub(crate) struct Global {
     /// Your own checks/, baselines/ and frameworks/, laid over the built-in ones; may be given more than once
     #[arg(long, global = true, value_name = "DIR", env = "CASEMATE_CONTENT")]
     pub(crate) content: Vec<PathBuf>,
+    /// The vulnerability database [default: vulnerabilities.db beside the default store]
+    #[arg(long, global = true, value_name = "PATH", env = "CASEMATE_DB")]
+    pub(crate) db: Option<PathBuf>,
+    /// Believe databases that this ed25519 key signed (64 hexadecimal digits); may be given more than once. Those that
+    /// this machine built are believed
+    #[arg(long, global = true, value_name = "KEY", env = "CASEMATE_TRUST", value_delimiter = ',')]
+    pub(crate) trust: Vec<String>,
     /// Say less on stderr
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
@@ -56,9 +63,22 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Score of each area: how much is proven right, by weight of severity
     Score(ScoreArgs),
+    /// Write a software bill of materials of a target
+    Sbom(SbomArgs),
+    /// Plan what closes vulnerabilities
+    #[command(subcommand)]
+    Fix(FixCommand),
     /// Look at checks and test them
     #[command(subcommand)]
     Check(CheckCommand),
+    /// Build, refresh and carry the vulnerability database
+    #[command(subcommand)]
+    Db(DbCommand),
+    /// Try suppressions on history before they hide anything
+    #[command(subcommand)]
+    Rules(RulesCommand),
+    /// Write what is known of findings as VEX
+    Vex(VexArgs),
     /// Accept failures for a time; they keep their true state and stay counted
     #[command(subcommand)]
     Exempt(ExemptCommand),
@@ -143,12 +163,84 @@ pub(crate) struct ScanArgs {
     pub(crate) target: Option<ScanTarget>,
     #[command(flatten)]
     pub(crate) options: ScanOptions,
+    #[command(flatten)]
+    pub(crate) reading: ReadOptions,
+    #[command(flatten)]
+    pub(crate) vulnerabilities: VulnerabilityOptions,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ScanTarget {
     /// This machine, or a mounted root (the default)
     Host,
+    /// A container image: oci:DIR, docker-archive:FILE, HOST/NAME:TAG, podman:NAME, docker-daemon:NAME, containerd:NAME
+    Image {
+        /// Which; without a prefix, a path that exists, else a local engine's image, else the registry's
+        #[arg(value_name = "REF")]
+        reference: String,
+    },
+    /// A directory: a checkout, an unpacked archive
+    Fs {
+        /// Which
+        #[arg(value_name = "DIR")]
+        directory: PathBuf,
+    },
+    /// A virtual machine's disk, raw or qcow2; nothing is mounted or run
+    Disk {
+        /// Which
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// A software bill of materials, CycloneDX or SPDX
+    Sbom {
+        /// Which; `-` for standard input
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+}
+
+/// Options of reading images and directories.
+#[derive(Debug, Args, Clone)]
+pub(crate) struct ReadOptions {
+    /// Images: which platform, as linux/arm64 [default: this machine's]
+    #[arg(global = true, long, value_name = "OS/ARCH")]
+    pub(crate) platform: Option<String>,
+    /// Hosts: look for secrets in files too
+    #[arg(global = true, long, conflicts_with = "no_secrets")]
+    pub(crate) secrets: bool,
+    /// Images, directories and disks: do not look for secrets in files
+    #[arg(global = true, long)]
+    pub(crate) no_secrets: bool,
+    /// Images: read every layer anew
+    #[arg(global = true, long)]
+    pub(crate) no_cache: bool,
+    /// Certificate authority of registries and mirrors, PEM
+    #[arg(global = true, long, value_name = "FILE", env = "CASEMATE_CA_FILE")]
+    pub(crate) ca_file: Option<PathBuf>,
+    /// Speak to registries without TLS (loopback always may)
+    #[arg(global = true, long)]
+    pub(crate) plain_http: bool,
+    /// User of the registry; the password or token is taken from $CASEMATE_REGISTRY_PASSWORD
+    #[arg(global = true, long, value_name = "NAME", env = "CASEMATE_REGISTRY_USER")]
+    pub(crate) registry_user: Option<String>,
+}
+
+/// Options of judging vulnerabilities.
+#[derive(Debug, Args, Clone)]
+pub(crate) struct VulnerabilityOptions {
+    /// What vendors and you say of vulnerabilities: OpenVEX, CSAF or CycloneDX; may be given more than once
+    #[arg(global = true, long, value_name = "FILE")]
+    pub(crate) vex: Vec<PathBuf>,
+    /// Environments and their alert thresholds [default: /etc/casemate/policy.yaml or
+    /// $XDG_CONFIG_HOME/casemate/policy.yaml where there is one]
+    #[arg(global = true, long, value_name = "FILE", env = "CASEMATE_POLICY")]
+    pub(crate) policy: Option<PathBuf>,
+    /// The target is in this environment of the policy
+    #[arg(global = true, long, value_name = "NAME")]
+    pub(crate) environment: Option<String>,
+    /// Exit with status 1 where a vulnerability is an alert by the policy
+    #[arg(global = true, long)]
+    pub(crate) fail_on_alert: bool,
 }
 
 /// Options of every target. They are global, for one that stands before the target's name must count as much as one
@@ -360,7 +452,7 @@ pub(crate) enum ExemptCommand {
 #[derive(Debug, Subcommand)]
 pub(crate) enum SuppressCommand {
     /// Take findings out of lists; variables: finding.check, .severity, .risk, .state, .reason, .area; resource.id, .kind,
-    /// .name, .scope
+    /// .name, .scope; vulnerability.cve, .package, .version, .fixed, .kev, .epss, .ssvc, .cvss, .loaded, .exposure
     Add {
         /// Rego conditions that all hold for what to hide, separated by `;`: 'finding.risk < 30; resource.name == "web"'
         #[arg(value_name = "EXPRESSION")]
@@ -386,6 +478,122 @@ pub(crate) enum SuppressCommand {
         #[arg(value_name = "ID")]
         id: String,
     },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SbomArgs {
+    #[command(subcommand)]
+    pub(crate) target: Option<ScanTarget>,
+    /// Of an unpacked image or a disk mounted here, instead of the running system
+    #[arg(global = true, long, value_name = "DIR")]
+    pub(crate) root: Option<PathBuf>,
+    /// How to write it
+    #[arg(global = true, long, value_enum, default_value_t = SbomFormat::Cyclonedx)]
+    pub(crate) format: SbomFormat,
+    /// Write to this file instead of standard output
+    #[arg(global = true, short, long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) reading: ReadOptions,
+}
+
+/// Forms of bills of materials.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SbomFormat {
+    /// CycloneDX 1.6, JSON
+    Cyclonedx,
+    /// SPDX 2.3, JSON
+    Spdx,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum FixCommand {
+    /// Print the commands that close vulnerabilities, highest risk first; nothing is changed
+    Plan {
+        /// Of this target's latest scans
+        #[arg(long, value_name = "ID")]
+        target: Option<String>,
+        /// Leave out groups whose highest risk is below this
+        #[arg(long, value_name = "RISK", default_value_t = 0)]
+        min_risk: u8,
+        /// Do not let the package manager simulate the commands
+        #[arg(long)]
+        no_simulate: bool,
+        #[command(flatten)]
+        output: ListOutput,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DbCommand {
+    /// Build or refresh the database; what did not change is not read again
+    Update {
+        /// Directories, files or addresses in any published format; without it, those of the sources file
+        #[arg(long, value_name = "DIR|URL")]
+        from: Vec<String>,
+        /// Names and addresses of sources [default: /etc/casemate/sources.yaml or
+        /// $XDG_CONFIG_HOME/casemate/sources.yaml where there is one, else the public ones]
+        #[arg(long, value_name = "FILE", env = "CASEMATE_SOURCES")]
+        sources: Option<PathBuf>,
+        /// Read everything anew
+        #[arg(long)]
+        full: bool,
+        /// Certificate authority of mirrors, PEM
+        #[arg(long, value_name = "FILE", env = "CASEMATE_CA_FILE")]
+        ca_file: Option<PathBuf>,
+        #[command(flatten)]
+        output: ListOutput,
+    },
+    /// Say how old it is, who signed it and what each source gave
+    Status {
+        #[command(flatten)]
+        output: ListOutput,
+    },
+    /// Write it to one file for a machine without a network
+    Export {
+        /// The file
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Take one that another machine wrote; its key must be trusted (--trust)
+    Import {
+        /// The file
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    /// Print the public key that signs what this machine builds; it is made where there is none
+    Key,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RulesCommand {
+    /// Say what a suppression would have hidden in every scan of the store, and whether it was exploited later
+    Replay {
+        /// Rego conditions, as `casemate suppress add` takes them, or the id of a suppression (`s-1`)
+        #[arg(value_name = "EXPRESSION")]
+        expression: String,
+        /// Of this target's scans
+        #[arg(long, value_name = "ID")]
+        target: Option<String>,
+        /// Only scans since then: RFC 3339, a date, or an age such as `90d`
+        #[arg(long, value_name = "TIME")]
+        since: Option<String>,
+        #[command(flatten)]
+        output: ListOutput,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct VexArgs {
+    /// Of this target's latest scans
+    #[arg(long, value_name = "ID")]
+    pub(crate) target: Option<String>,
+    /// Who says so [default: the user's login name]
+    #[arg(long)]
+    pub(crate) author: Option<String>,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

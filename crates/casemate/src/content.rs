@@ -37,7 +37,14 @@ fn text(data: Cow<'static, [u8]>) -> Cow<'static, str> {
 /// The shapes of all facets of all collectors.
 pub(crate) fn shapes() -> Shapes {
     let mut shapes = Shapes::new();
-    for (kind, facets) in casemate_collect_host::shapes() {
+    // The host last: it has a facet `files` of its own.
+    let all = [
+        casemate_collect_software::shapes(),
+        casemate_collect_image::shapes(),
+        casemate_collect_disk::shapes(),
+        casemate_collect_host::shapes(),
+    ];
+    for (kind, facets) in all.into_iter().flatten() {
         for (facet, schema) in facets {
             shapes.insert(kind.clone(), facet, schema);
         }

@@ -12,6 +12,23 @@ pub(crate) enum CommandError {
     Assess(#[from] casemate_assess::AssessError),
     #[error(transparent)]
     Host(#[from] casemate_collect_host::HostError),
+    #[error(transparent)]
+    Image(#[from] casemate_collect_image::ImageError),
+    #[error(transparent)]
+    Disk(#[from] casemate_collect_disk::DiskError),
+    #[error(transparent)]
+    Directory(#[from] casemate_collect_software::DirectoryError),
+    #[error(transparent)]
+    Sbom(#[from] casemate_vuln::SbomError),
+    #[error(transparent)]
+    Vex(#[from] casemate_vuln::VexError),
+    #[error(transparent)]
+    Database(#[from] casemate_vuln::DatabaseError),
+    #[error(transparent)]
+    Policy(#[from] casemate_vuln::PolicyError),
+    /// A file that the user named cannot be read.
+    #[error("cannot read {what}: {source}\nhint: {hint}")]
+    Read { what: String, source: std::io::Error, hint: &'static str },
     /// Output could not be written.
     #[error("cannot write {what}: {source}\nhint: {hint}")]
     Write { what: String, source: std::io::Error, hint: &'static str },

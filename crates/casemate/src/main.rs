@@ -11,8 +11,10 @@ mod exit;
 mod output;
 mod place;
 mod progress;
+mod reading;
 mod report;
 mod target;
+mod vulnerability;
 mod when;
 
 use std::process::ExitCode;

@@ -23,6 +23,40 @@ fn store_path(global: &Global) -> Result<(PathBuf, bool), CommandError> {
     Ok((data.join("casemate/casemate.db"), false))
 }
 
+/// The vulnerability database: `--db`, else beside where the default store lies.
+pub(crate) fn database_path(global: &Global) -> Result<PathBuf, CommandError> {
+    if let Some(path) = &global.db {
+        return Ok(path.clone());
+    }
+    let (store, _) = store_path(&Global { store: None, ..global.clone() })?;
+    Ok(store.with_file_name("vulnerabilities.db"))
+}
+
+/// Where facts of image layers are kept; none where there is no such place.
+pub(crate) fn layer_cache() -> Option<PathBuf> {
+    if let Some(path) = std::env::var_os("CASEMATE_CACHE").filter(|path| !path.is_empty()) {
+        return Some(PathBuf::from(path).join("layers"));
+    }
+    if rustix::process::geteuid().is_root() {
+        return Some(PathBuf::from("/var/cache/casemate/layers"));
+    }
+    let directory = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
+    directory("XDG_CACHE_HOME")
+        .filter(|path| path.is_absolute())
+        .or_else(|| directory("HOME").map(|home| home.join(".cache")))
+        .map(|cache| cache.join("casemate/layers"))
+}
+
+/// An operator's file of this name: below `$XDG_CONFIG_HOME/casemate` (or `~/.config/casemate`), else `/etc/casemate`.
+pub(crate) fn config_file(name: &str) -> Option<PathBuf> {
+    let directory = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
+    let own = directory("XDG_CONFIG_HOME")
+        .filter(|path| path.is_absolute())
+        .or_else(|| directory("HOME").map(|home| home.join(".config")))
+        .map(|config| config.join("casemate"));
+    [own, Some(PathBuf::from("/etc/casemate"))].into_iter().flatten().map(|at| at.join(name)).find(|path| path.exists())
+}
+
 /// Opens the store for a scan. Where the default place cannot be written, the scan goes on without history and says so;
 /// a store that the user named must open.
 pub(crate) fn open_for_scan(global: &Global) -> Result<Box<dyn Store>, CommandError> {

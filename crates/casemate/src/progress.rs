@@ -29,6 +29,13 @@ impl Progress {
         self.0.set_message(what.to_owned());
     }
 
+    /// Tells how many bytes are done; `total` is 0 where it is not known.
+    pub(crate) fn bytes(&self, done: u64, total: u64, what: &str) {
+        self.0.set_length(total.max(done) >> 20);
+        self.0.set_position(done >> 20);
+        self.0.set_message(format!("MiB {what}"));
+    }
+
     /// Takes the bar away.
     pub(crate) fn end(self) {
         self.0.finish_and_clear();

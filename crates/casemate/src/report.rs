@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 use casemate_assess::Content;
 use casemate_estate::{Exemption, Finding, Kind, Severity, State, Suppression, Timestamp};
 use casemate_store::{FindingCounts, ScanRecord};
+use serde_json::Value;
+
+use crate::vulnerability::{self, Summary};
 
 /// Errors of content that a person is shown at once.
 pub(crate) const ERRORS_SHOWN: usize = 20;
@@ -72,7 +75,11 @@ pub(crate) struct Report {
     /// How many findings are in each state, in the order of [`State::ALL`], whether exempted or hidden.
     pub(crate) states: [u64; 4],
     pub(crate) items: Vec<Item>,
+    /// Vulnerabilities as a whole, and what closes them.
+    pub(crate) vulnerabilities: Summary,
     pub(crate) counts: FindingCounts,
+    /// Of these, vulnerabilities.
+    pub(crate) vulnerability_counts: FindingCounts,
     pub(crate) gaps: Vec<Gap>,
     pub(crate) content_errors: Vec<String>,
     pub(crate) areas: Vec<AreaScore>,
@@ -96,6 +103,7 @@ impl Item {
                 attack: check.meta.attack.clone(),
                 finding,
             },
+            None if vulnerability::is_vulnerability(&finding) => Self::vulnerability(finding),
             None => Self {
                 title: finding.key.check.to_string(),
                 description: String::new(),
@@ -106,6 +114,28 @@ impl Item {
                 attack: Vec::new(),
                 finding,
             },
+        }
+    }
+
+    /// A vulnerability, whose texts are its advisory's. What closes it is known once all are grouped.
+    fn vulnerability(finding: Finding) -> Self {
+        let text = |name: &str| {
+            vulnerability::body(&finding).and_then(|body| body.get(name)).and_then(Value::as_str).unwrap_or_default()
+        };
+        let cve = finding.key.check.as_str().strip_prefix(vulnerability::CHECK_PREFIX).unwrap_or_default().to_owned();
+        let summary = text("summary").to_owned();
+        Self {
+            title: if summary.is_empty() { cve } else { format!("{cve}: {summary}") },
+            description: summary,
+            area: "vulnerabilities".into(),
+            remediation: match text("fixed") {
+                "" => "There is no fix yet; `casemate explain` tells what is known.".into(),
+                fixed => format!("Upgrade to {fixed}."),
+            },
+            command: None,
+            frameworks: BTreeMap::new(),
+            attack: Vec::new(),
+            finding,
         }
     }
 
@@ -129,6 +159,27 @@ impl Report {
         match self.targets.get(&finding.scope) {
             Some(target) if finding.key.resource.as_str() != finding.scope => format!("{target} {}", finding.name),
             _ => finding.name.clone(),
+        }
+    }
+
+    /// How many findings of checks there are: vulnerabilities are counted by themselves.
+    pub(crate) fn check_counts(&self) -> FindingCounts {
+        let (all, less) = (&self.counts, &self.vulnerability_counts);
+        FindingCounts {
+            pass: all.pass.saturating_sub(less.pass),
+            fail: all.fail.saturating_sub(less.fail),
+            unknown: all.unknown.saturating_sub(less.unknown),
+            not_applicable: all.not_applicable.saturating_sub(less.not_applicable),
+            new: all.new.saturating_sub(less.new),
+            open: all.open.saturating_sub(less.open),
+            resolved: all.resolved.saturating_sub(less.resolved),
+            reopened: all.reopened.saturating_sub(less.reopened),
+            exempted: all.exempted.saturating_sub(less.exempted),
+            suppressed: all.suppressed.saturating_sub(less.suppressed),
+            critical: all.critical.saturating_sub(less.critical),
+            high: all.high.saturating_sub(less.high),
+            medium: all.medium.saturating_sub(less.medium),
+            low: all.low.saturating_sub(less.low),
         }
     }
 
@@ -204,7 +255,8 @@ pub(crate) fn area_scores(items: &[Item]) -> Vec<AreaScore> {
     let mut whole = Sum::default();
     for item in items {
         let state = item.finding.verdict.state;
-        if state == State::NotApplicable {
+        // A score is of what can be proven right; of vulnerabilities only those that are there are known.
+        if state == State::NotApplicable || vulnerability::is_vulnerability(&item.finding) {
             continue;
         }
         for sum in [sums.entry(item.area.as_str()).or_default(), &mut whole] {

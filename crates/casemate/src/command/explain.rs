@@ -1,5 +1,6 @@
 use casemate_assess::{LoadOptions, RiskContext, risk};
 use casemate_estate::{State, Timestamp};
+use casemate_store::{FindingFilter, Page, Store};
 use serde_json::{Value, json};
 
 use crate::{
@@ -10,6 +11,7 @@ use crate::{
     output::{list, style::plain, text::Text},
     place,
     report::Item,
+    vulnerability,
 };
 
 /// `casemate explain ID`: everything about a finding, or about a check.
@@ -27,7 +29,9 @@ pub(crate) fn run(global: &Global, args: &ExplainArgs, now: Timestamp) -> Result
     let store = place::open_for_reading(global)?;
     let finding = store.finding_get(&args.id, now)?;
     let events = store.finding_events(&finding.id)?;
-    let item = Item::new(finding, &content);
+    let mut items = [Item::new(finding, &content)];
+    advise(&*store, &mut items, now)?;
+    let [item] = items;
     let f = &item.finding;
     let reasons = content.check(f.key.check.as_str()).filter(|_| f.verdict.state == State::Fail).and_then(|check| {
         // The score was made with one of these two contexts; the one that gives it tells why.
@@ -50,8 +54,17 @@ pub(crate) fn run(global: &Global, args: &ExplainArgs, now: Timestamp) -> Result
     if !f.verdict.reason.is_empty() {
         line(&format!("why       {}", plain(&f.verdict.reason)));
     }
-    for evidence in &f.verdict.evidence {
-        line(&format!("evidence  {}", plain(&evidence.to_string())));
+    match vulnerability::body(f) {
+        Some(body) => {
+            for (label, words) in vulnerability::facts(body) {
+                line(&format!("{label:<9} {}", plain(&words)));
+            }
+        }
+        None => {
+            for evidence in &f.verdict.evidence {
+                line(&format!("evidence  {}", plain(&evidence.to_string())));
+            }
+        }
     }
     for reason in reasons.iter().flatten() {
         line(&format!("risk      {}", plain(reason)));
@@ -101,6 +114,23 @@ pub(crate) fn run(global: &Global, args: &ExplainArgs, now: Timestamp) -> Result
     }
     list::write_one(text.as_str(), &object, &args.output)?;
     Ok(Exit::Done)
+}
+
+/// Gives a vulnerability the action that closes it, which depends on the others of its target.
+fn advise(store: &dyn Store, items: &mut [Item; 1], now: Timestamp) -> Result<(), CommandError> {
+    let [item] = &*items;
+    if !vulnerability::is_vulnerability(&item.finding) {
+        return Ok(());
+    }
+    let filter = FindingFilter {
+        check: Some(format!("{}*", vulnerability::CHECK_PREFIX)),
+        scope: Some(item.finding.scope.clone()),
+        include_exempted: true,
+        ..FindingFilter::failing(now)
+    };
+    let all = store.finding_list(&filter, Page::ALL)?;
+    vulnerability::Summary::of(all.iter(), Vec::new()).advise(items);
+    Ok(())
 }
 
 /// Whether a text may be a finding's id or its start: `f-` and hexadecimal digits, of which `f-` may be left out.

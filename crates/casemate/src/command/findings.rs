@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use casemate_assess::{Content, LoadOptions};
 use casemate_estate::{State, Timestamp};
-use casemate_store::{FindingFilter, Page, ResourceFilter, Store};
+use casemate_store::{FindingCounts, FindingFilter, Page, ResourceFilter, Store};
 
 use crate::{
     cli::{FindingsArgs, Format, Global},
@@ -12,7 +12,7 @@ use crate::{
     output::write_report,
     place,
     report::{Item, Report, area_scores, state_counts},
-    target, when,
+    target, vulnerability, when,
 };
 
 /// `casemate findings`: what the store knows, ranked.
@@ -41,6 +41,11 @@ pub(crate) fn run(global: &Global, args: &FindingsArgs, now: Timestamp) -> Resul
     let mut all = filter.clone();
     all.states = args.state.clone();
     let counts = store.finding_counts(&all)?;
+    let vulnerability_counts = match args.check.as_deref() {
+        None => store.finding_counts(&vulnerability::filter(&all))?,
+        Some(check) if check.starts_with(vulnerability::CHECK_PREFIX) => counts,
+        Some(_) => FindingCounts::default(),
+    };
     let states = if args.output.format == Format::Table {
         // The table shows counts alone.
         [0; 4]
@@ -64,8 +69,13 @@ pub(crate) fn run(global: &Global, args: &FindingsArgs, now: Timestamp) -> Resul
         }
         _ => Vec::new(),
     };
-    let items: Vec<Item> =
+    let mut items: Vec<Item> =
         store.finding_list(&filter, Page::ALL)?.into_iter().map(|finding| Item::new(finding, &content)).collect();
+    let vulnerabilities = vulnerability::Summary::of(
+        items.iter().map(|item| &item.finding),
+        vulnerability::coverage_stored(&*store, scans.iter().map(|scan| scan.target.as_str()), at, now),
+    );
+    vulnerabilities.advise(&mut items);
     if items.is_empty() {
         explain_nothing(&*store, &content, args, now)?;
     }
@@ -84,10 +94,12 @@ pub(crate) fn run(global: &Global, args: &FindingsArgs, now: Timestamp) -> Resul
         older,
         states,
         counts,
+        vulnerability_counts,
         gaps: target::gaps(&*store, args.target.as_deref(), at, &scans)?,
         scan: if scans.len() == 1 { scans.into_iter().next() } else { None },
         areas,
         items,
+        vulnerabilities,
         content_errors: content.errors().iter().map(ToString::to_string).collect(),
         exemptions: store.exemption_list()?.into_iter().map(|e| (e.id.clone(), e)).collect(),
         suppressions: store.suppression_list()?.into_iter().map(|s| (s.id.clone(), s)).collect(),

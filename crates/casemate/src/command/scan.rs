@@ -1,23 +1,25 @@
 use std::{collections::BTreeMap, time::Instant};
 
 use casemate_assess::{Assessor, Content, LoadOptions, Options, Remembered, SuppressionRule};
-use casemate_collect_host::{Target, collect};
 use casemate_estate::{ContentHash, Finding, FindingKey, Snapshot, Suppression, Timestamp};
 use casemate_store::{FindingFilter, Page, ScanCommit, Store};
 
 use crate::{
-    cli::{Global, ScanOptions},
+    cli::{Global, ScanArgs, ScanOptions},
     content,
     error::CommandError,
     exit::Exit,
     output::{detail, note, write_report},
     place,
     progress::Progress,
+    reading,
     report::{ERRORS_SHOWN, Gap, Item, Report, area_scores, state_counts},
+    vulnerability,
 };
 
-/// `casemate scan [host]`: collect, judge, remember, show.
-pub(crate) fn run(global: &Global, options: &ScanOptions) -> Result<Exit, CommandError> {
+/// `casemate scan [TARGET]`: collect, judge, remember, show.
+pub(crate) fn run(global: &Global, args: &ScanArgs) -> Result<Exit, CommandError> {
+    let options = &args.options;
     let content = content::load(global, &LoadOptions { cases: false, trust_embedded: true });
     let only = chosen(&content, options)?;
     let assessor = Assessor::new(&content, &options.baseline, Options { only, ..Options::default() })?;
@@ -27,11 +29,10 @@ pub(crate) fn run(global: &Global, options: &ScanOptions) -> Result<Exit, Comman
             options.baseline
         )));
     }
+    // Opened before the reading: a database that cannot be believed is said at once.
+    let sources = vulnerability::Sources::open(global, &args.vulnerabilities)?;
     let start = Instant::now();
-    let bar = Progress::start(global, "reading");
-    let target = options.root.clone().map_or(Target::Live, Target::Root);
-    let snapshot = collect(&target, &Timestamp::now, &|done, total, name| bar.at(done, total, name))?;
-    bar.end();
+    let mut snapshot = reading::read(global, args.target.as_ref(), options.root.as_deref(), &args.reading, false)?;
 
     // What was found is as old as its reading, not as the start of the program.
     let now = snapshot.finished;
@@ -43,13 +44,19 @@ pub(crate) fn run(global: &Global, options: &ScanOptions) -> Result<Exit, Comman
     detail(global, &format!("read {} resources in {}", snapshot.observations.len(), took(start)));
 
     let start = Instant::now();
-    let previous = if options.fresh { None } else { Some(store.verdict_previous(&snapshot.target)?) };
+    let previous = store.verdict_previous(&snapshot.target)?;
+    let known = vulnerability::known(&previous);
+    let found = sources.judge(&mut snapshot, &known, now)?;
+    detail(global, &format!("judged vulnerabilities of packages in {}", took(start)));
+
+    let start = Instant::now();
+    let previous = if options.fresh { None } else { Some(previous) };
     let remembered = |key: &FindingKey| {
         let found = previous.as_ref()?.get(key)?;
         Some(Remembered { inputs: found.inputs, verdict: found.verdict.clone() })
     };
     let bar = Progress::start(global, "judging");
-    let assessment = assessor.assess(&snapshot, &remembered, now, &|done, total| bar.at(done, total, ""));
+    let mut assessment = assessor.assess(&snapshot, &remembered, now, &|done, total| bar.at(done, total, ""));
     bar.end();
     drop(previous);
     detail(
@@ -57,6 +64,7 @@ pub(crate) fn run(global: &Global, options: &ScanOptions) -> Result<Exit, Comman
         &format!("made {} verdicts and took {} over in {}", assessment.evaluated, assessment.reused, took(start)),
     );
     let start = Instant::now();
+    assessment.judged.extend(found);
 
     let mut problems: Vec<String> = content.errors().iter().map(ToString::to_string).collect();
     problems.extend(assessment.content_errors.iter().map(ToString::to_string));
@@ -78,19 +86,27 @@ pub(crate) fn run(global: &Global, options: &ScanOptions) -> Result<Exit, Comman
         include_suppressed: true,
         ..FindingFilter::new(now)
     };
-    let items: Vec<Item> =
+    let mut items: Vec<Item> =
         store.finding_list(&filter, Page::ALL)?.into_iter().map(|finding| Item::new(finding, &content)).collect();
+    let target = std::iter::once(snapshot.target.as_str());
+    let vulnerabilities = vulnerability::Summary::of(
+        items.iter().map(|item| &item.finding),
+        vulnerability::coverage_stored(&*store, target, None, now),
+    );
+    vulnerabilities.advise(&mut items);
     let report = Report {
         generated: receipt.at,
         scan: store.scan_latest(Some(&snapshot.target))?,
-        target_name: target_name(&snapshot),
+        target_name: reading::target_name(&snapshot),
         targets: BTreeMap::new(),
         older: 0,
         states: state_counts(items.iter().map(|item| &item.finding)),
         counts: store.finding_counts(&filter)?,
+        vulnerability_counts: store.finding_counts(&vulnerability::filter(&filter))?,
         gaps: gaps(&snapshot),
         areas: area_scores(&items),
         items,
+        vulnerabilities,
         content_errors: problems,
         exemptions: store.exemption_list()?.into_iter().map(|e| (e.id.clone(), e)).collect(),
         suppressions: suppressions.all,
@@ -102,7 +118,7 @@ pub(crate) fn run(global: &Global, options: &ScanOptions) -> Result<Exit, Comman
     }
     write_report(&report, options.format, options.out.as_deref(), options.limit)?;
     remark(global, &report);
-    Ok(exit(&report, options))
+    Ok(exit(&report, args))
 }
 
 /// The checks that `--check` names, all where it names none. Each name must find a check of the baseline: a scan that
@@ -129,8 +145,9 @@ fn chosen(content: &Content, options: &ScanOptions) -> Result<Vec<String>, Comma
 }
 
 /// 1 before 3: what was asked for by `--fail-on` matters more, and the summary says both.
-fn exit(report: &Report, options: &ScanOptions) -> Exit {
-    if options.fail_on.is_some_and(|severity| report.reaches(severity)) {
+fn exit(report: &Report, args: &ScanArgs) -> Exit {
+    let alert = args.vulnerabilities.fail_on_alert && report.vulnerabilities.alerts > 0;
+    if alert || args.options.fail_on.is_some_and(|severity| report.reaches(severity)) {
         Exit::Findings
     } else if report.is_incomplete() {
         Exit::Incomplete
@@ -150,11 +167,6 @@ fn remark(global: &Global, report: &Report) {
     if report.is_incomplete() {
         note(global, &report.incomplete_text());
     }
-}
-
-fn target_name(snapshot: &Snapshot) -> String {
-    let host = snapshot.observations.iter().find(|o| o.resource.id.as_str() == snapshot.target);
-    host.map_or_else(|| snapshot.target.clone(), |o| o.resource.name.clone())
 }
 
 /// Everything that was not collected.

@@ -1,10 +1,12 @@
 //! RFC 4180, one row a finding.
 use std::io::{self, Write};
 
-use super::style::plain;
-use crate::report::Report;
+use serde_json::Value;
 
-const HEADER: [&str; 17] = [
+use super::style::plain;
+use crate::{report::Report, vulnerability::body};
+
+const HEADER: [&str; 26] = [
     "id",
     "check",
     "title",
@@ -22,7 +24,21 @@ const HEADER: [&str; 17] = [
     "exemption",
     "first_seen",
     "last_seen",
+    "cve",
+    "package",
+    "version",
+    "fixed",
+    "kev",
+    "epss",
+    "ssvc",
+    "cvss",
+    "loaded",
 ];
+
+/// Where each of the last columns stands in the body of a vulnerability; empty for other findings and for what is not
+/// known.
+const VULNERABILITY: [&str; 9] =
+    ["/cve", "/package/name", "/package/version", "/fixed", "/kev", "/epss", "/ssvc", "/cvss/score", "/loaded"];
 
 /// Writes the header and a row for each finding.
 pub(crate) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
@@ -32,6 +48,12 @@ pub(crate) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
         let f = &item.finding;
         let risk = f.risk.to_string();
         let (first, last) = (f.life.first_seen.to_string(), f.life.last_seen.to_string());
+        let body = body(f).map(|body| Value::Object(body.clone())).unwrap_or_default();
+        let known = VULNERABILITY.map(|at| match body.pointer(at) {
+            None | Some(Value::Null) => String::new(),
+            Some(Value::String(text)) => text.clone(),
+            Some(other) => other.to_string(),
+        });
         let row = [
             &f.id,
             f.key.check.as_str(),
@@ -51,6 +73,7 @@ pub(crate) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
             &first,
             &last,
         ];
+        let row = row.into_iter().chain(known.iter().map(String::as_str));
         writer.write_record(row.map(defused)).map_err(bare)?;
     }
     writer.flush()

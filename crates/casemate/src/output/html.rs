@@ -4,7 +4,7 @@
 //! side sheet is built by the script from JSON with text nodes only.
 use std::collections::BTreeMap;
 
-use casemate_estate::{LifeStatus, State};
+use casemate_estate::{LifeStatus, Severity, State};
 use minijinja::{AutoEscape, Environment, context, escape_formatter};
 use serde::Serialize;
 use serde_json::Value;
@@ -17,6 +17,7 @@ use super::{
 use crate::{
     error::CommandError,
     report::{AreaScore, Gap, Item, Report},
+    vulnerability::body,
 };
 
 const TEMPLATE: &str = include_str!("../../assets/report.html.j2");
@@ -61,6 +62,52 @@ struct Action<'a> {
     title: &'a str,
     /// How many findings it closes, where more than one.
     more: Option<usize>,
+}
+
+/// Groups of vulnerabilities that the page lists.
+const GROUPS: usize = 60;
+
+#[derive(Serialize)]
+struct GroupRow<'a> {
+    risk: u8,
+    severity: &'a str,
+    title: &'a str,
+    commands: &'a [String],
+    exploited: usize,
+    loaded: usize,
+    cves: String,
+    /// Row of its first finding.
+    index: Option<usize>,
+    reasons: Vec<&'a str>,
+}
+
+fn group_rows(report: &Report) -> Vec<GroupRow<'_>> {
+    let index: std::collections::HashMap<&str, usize> =
+        report.items.iter().enumerate().map(|(i, item)| (item.finding.id.as_str(), i)).collect();
+    report
+        .vulnerabilities
+        .groups
+        .iter()
+        .take(GROUPS)
+        .map(|group| {
+            let members = || group.findings.iter().filter_map(|id| report.items.get(*index.get(id.as_str())?));
+            let first = members().next();
+            let reasons = first.and_then(|item| body(&item.finding)?.get("reasons")?.as_array());
+            let names: Vec<&str> = group.cves.iter().take(6).map(String::as_str).collect();
+            let more = group.cves.len().saturating_sub(6);
+            GroupRow {
+                risk: group.risk,
+                severity: members().map(|item| item.finding.severity).max().map_or("medium", Severity::as_str),
+                title: &group.title,
+                commands: &group.commands,
+                exploited: group.exploited,
+                loaded: group.loaded,
+                cves: if more > 0 { format!("{} and {more} more", names.join(", ")) } else { names.join(", ") },
+                index: group.findings.first().and_then(|id| index.get(id.as_str()).copied()),
+                reasons: reasons.into_iter().flatten().filter_map(Value::as_str).take(3).collect(),
+            }
+        })
+        .collect()
 }
 
 #[derive(Serialize)]
@@ -122,6 +169,9 @@ pub(crate) fn render(report: &Report) -> Result<String, CommandError> {
             areas => areas,
             actions => actions(&report.items),
             rows => rows,
+            groups => group_rows(report),
+            groups_more => report.vulnerabilities.groups.len().saturating_sub(GROUPS),
+            vulnerability_lines => report.vulnerabilities.lines(),
             gaps => gaps(&report.gaps),
             // A page without failures would open on an empty list.
             any_failure => report.items.iter().any(|item| item.finding.verdict.state == State::Fail),

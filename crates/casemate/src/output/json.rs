@@ -1,11 +1,15 @@
 //! JSON: one document, or one object a line (DESIGN §7). An interface: it is changed only by adding.
 use std::io::{self, Write};
 
-use casemate_estate::State;
-use serde_json::{Value, json};
+use casemate_estate::{Finding, State};
+use casemate_vuln::Group;
+use serde_json::{Map, Value, json};
 
 use super::style::is_odd;
-use crate::report::{Item, Report};
+use crate::{
+    report::{Item, Report},
+    vulnerability::{CHECK_PREFIX, body, is_vulnerability},
+};
 
 /// Writes JSON whose text commands no terminal: odd characters stand as `\uXXXX`, which every reader takes back.
 pub(crate) struct Harmless<W>(pub(crate) W);
@@ -52,22 +56,31 @@ pub(crate) fn put_pretty(out: &mut impl Write, value: &impl serde::Serialize) ->
     Ok(serde_json::to_writer_pretty(Harmless(out), value)?)
 }
 
-/// `{"findings": […], "summary": {…}}`.
+/// `{"findings": […], "groups": […], "summary": {…}}`.
 pub(crate) fn write_document(report: &Report, out: &mut impl Write) -> io::Result<()> {
     out.write_all(b"{\"findings\":[")?;
     for (i, item) in report.items.iter().enumerate() {
         out.write_all(if i == 0 { b"\n" } else { b",\n" })?;
         put(out, &finding(item, report))?;
     }
+    out.write_all(b"\n],\"groups\":[")?;
+    for (i, group) in report.vulnerabilities.groups.iter().enumerate() {
+        out.write_all(if i == 0 { b"\n" } else { b",\n" })?;
+        put(out, &group_value(group))?;
+    }
     out.write_all(b"\n],\"summary\":")?;
     put(out, &summary(report))?;
     out.write_all(b"}\n")
 }
 
-/// A line for each finding, then the summary.
+/// A line for each finding and vulnerability, one for each group of vulnerabilities, then the summary.
 pub(crate) fn write_lines(report: &Report, out: &mut impl Write) -> io::Result<()> {
     for item in &report.items {
         put(out, &finding(item, report))?;
+        out.write_all(b"\n")?;
+    }
+    for group in &report.vulnerabilities.groups {
+        put(out, &group_value(group))?;
         out.write_all(b"\n")?;
     }
     put(out, &summary(report))?;
@@ -85,8 +98,8 @@ pub(crate) fn finding(item: &Item, report: &Report) -> Value {
         .suppression
         .as_ref()
         .map(|id| report.suppressions.get(id).map_or_else(|| json!({"id": id}), |suppression| json!(suppression)));
-    json!({
-        "type": "finding",
+    let mut object = json!({
+        "type": if is_vulnerability(finding) { "vulnerability" } else { "finding" },
         "id": finding.id,
         "check": finding.key.check,
         "title": item.title,
@@ -113,7 +126,50 @@ pub(crate) fn finding(item: &Item, report: &Report) -> Value {
         "reopened": finding.life.reopened,
         "exemption": exemption,
         "suppression": suppression,
-    })
+    });
+    if let (Some(object), true) = (object.as_object_mut(), is_vulnerability(finding)) {
+        flatten(object, finding);
+    }
+    object
+}
+
+/// What a vulnerability line holds beside a finding's: the body that proves it, with `package` and `version` as text. A
+/// line that has no body, since it is resolved or not known, names its CVE and package all the same.
+fn flatten(object: &mut Map<String, Value>, finding: &Finding) {
+    let cve = finding.key.check.as_str().strip_prefix(CHECK_PREFIX).unwrap_or_default();
+    for (name, value) in [("cve", json!(cve)), ("package", json!(finding.name)), ("version", Value::Null)] {
+        object.insert(name.into(), value);
+    }
+    for name in ["fixed", "ssvc", "kev", "epss", "loaded"] {
+        object.insert(name.into(), Value::Null);
+    }
+    object.insert("reasons".into(), json!([]));
+    let Some(body) = body(finding) else { return };
+    for (name, value) in body {
+        match name.as_str() {
+            "package" => {
+                let part = |name: &str| value.get(name).cloned().unwrap_or_default();
+                object.insert("package".into(), part("name"));
+                object.insert("version".into(), part("version"));
+                object.insert("package_details".into(), value.clone());
+            }
+            // What every finding has stays as it is.
+            "id" | "type" | "resource" | "state" | "risk" | "severity" | "reason" | "title" | "status" => {}
+            _ => {
+                object.insert(name.clone(), value.clone());
+            }
+        }
+    }
+    object.remove("evidence");
+}
+
+/// A group of vulnerabilities that one action closes.
+fn group_value(group: &Group) -> Value {
+    let mut object = json!(group);
+    if let Some(map) = object.as_object_mut() {
+        map.insert("type".into(), json!("group"));
+    }
+    object
 }
 
 /// Counts, gaps and scores.
@@ -139,6 +195,7 @@ pub(crate) fn summary(report: &Report) -> Value {
         "gaps": report.gaps,
         "content_errors": report.content_errors,
         "scores": report.areas,
+        "vulnerabilities": report.vulnerabilities.without_groups(),
     })
 }
 

@@ -1,10 +1,14 @@
-//! OCSF 1.9 Compliance Finding (class 2003), one event a line.
+//! OCSF 1.9, one event a line: Compliance Finding (class 2003), and Vulnerability Finding (class 2002) for
+//! vulnerabilities.
 use std::io::{self, Write};
 
 use casemate_estate::{LifeStatus, Severity, State};
 use serde_json::{Map, Value, json};
 
-use crate::report::{Item, Report};
+use crate::{
+    report::{Item, Report},
+    vulnerability::{CHECK_PREFIX, body, is_vulnerability},
+};
 
 /// The release of the schema that the events follow.
 const VERSION: &str = "1.9.0-dev";
@@ -98,12 +102,77 @@ fn event(item: &Item, report: &Report) -> Value {
             "evidence": serde_json::to_string(&finding.verdict.evidence).unwrap_or_default(),
         },
     });
+    if let (Some(map), true) = (event.as_object_mut(), is_vulnerability(finding)) {
+        vulnerability(map, item, activity_id, activity);
+    }
     if !item.attack.is_empty()
         && let Some(info) = event.get_mut("finding_info").and_then(Value::as_object_mut)
     {
         info.insert("attacks".into(), item.attack.iter().map(|id| attack(id)).collect());
     }
     event
+}
+
+/// Makes the event one of class 2002: `vulnerabilities` in the place of `compliance`.
+fn vulnerability(event: &mut Map<String, Value>, item: &Item, activity_id: u32, activity: &str) {
+    event.remove("compliance");
+    event.remove("remediation");
+    for (name, value) in [
+        ("class_uid", json!(2002)),
+        ("class_name", json!("Vulnerability Finding")),
+        ("type_uid", json!(200_200 + activity_id)),
+        ("type_name", json!(format!("Vulnerability Finding: {activity}"))),
+    ] {
+        event.insert(name.into(), value);
+    }
+    let finding = &item.finding;
+    let cve = finding.key.check.as_str().strip_prefix(CHECK_PREFIX).unwrap_or_default();
+    let mut object = json!({
+        "title": item.title,
+        "desc": item.description,
+        "severity": finding.severity,
+        "remediation": {"desc": item.remediation},
+    });
+    let Some(map) = object.as_object_mut() else { return };
+    let body = body(finding).map(|body| Value::Object(body.clone())).unwrap_or_default();
+    let mut record = Map::from_iter([("uid".to_owned(), json!(cve))]);
+    if let Some(score) = body.get("epss").and_then(Value::as_f64) {
+        let mut epss = Map::from_iter([("score".to_owned(), json!(score.to_string()))]);
+        if let Some(percentile) = body.get("epss_percentile").and_then(Value::as_f64) {
+            epss.insert("percentile".into(), json!(percentile));
+        }
+        record.insert("epss".into(), Value::Object(epss));
+    }
+    if let (Some(score), Some(vector), Some(version)) = (
+        body.pointer("/cvss/score").and_then(Value::as_f64),
+        body.pointer("/cvss/vector").and_then(Value::as_str),
+        body.pointer("/cvss/version").and_then(Value::as_str),
+    ) {
+        record.insert("cvss".into(), json!([{"base_score": score, "vector_string": vector, "version": version}]));
+    }
+    if cve.starts_with("CVE-") {
+        map.insert("cve".into(), Value::Object(record));
+    } else {
+        map.insert("advisory".into(), json!({"uid": cve}));
+    }
+    map.insert("is_fix_available".into(), json!(body.get("fixed").is_some_and(Value::is_string)));
+    if body.get("kev").and_then(Value::as_bool) == Some(true) {
+        map.insert("is_exploit_available".into(), json!(true));
+    }
+    if let Some(name) = body.pointer("/package/name").and_then(Value::as_str) {
+        let mut package = Map::from_iter([
+            ("name".to_owned(), json!(name)),
+            ("version".to_owned(), body.pointer("/package/version").cloned().unwrap_or_default()),
+        ]);
+        for (name, at) in [("fixed_in_version", "/fixed"), ("purl", "/package/purl"), ("architecture", "/package/arch")]
+        {
+            if let Some(text) = body.pointer(at).and_then(Value::as_str) {
+                package.insert(name.into(), json!(text));
+            }
+        }
+        map.insert("affected_packages".into(), json!([package]));
+    }
+    event.insert("vulnerabilities".into(), json!([object]));
 }
 
 fn attack(id: &str) -> Value {

@@ -5,10 +5,15 @@ use std::{
     io::{self, Write},
 };
 
-use casemate_estate::{Finding, State};
+use casemate_estate::{Finding, LifeStatus, Severity, State};
+use casemate_vuln::Group;
+use serde_json::Value;
 
 use super::style::{Paint, cut, plain, wrap};
-use crate::report::{ERRORS_SHOWN, Item, Report};
+use crate::{
+    report::{ERRORS_SHOWN, Item, Report},
+    vulnerability::{body, is_vulnerability},
+};
 
 /// Columns before a headline.
 const INDENT: usize = 26;
@@ -20,13 +25,16 @@ const WIDE: usize = 80;
 /// Writes at most `limit` failures (0: all), then the rest of the story.
 pub(crate) fn write(report: &Report, limit: usize, paint: Paint, out: &mut impl Write) -> io::Result<()> {
     head(report, paint, out)?;
-    let failing: Vec<&Item> = report.items.iter().filter(|item| item.finding.verdict.state == State::Fail).collect();
+    let failing = entries(report);
     let shown = if limit == 0 { failing.len() } else { limit.min(failing.len()) };
     if shown > 0 {
         writeln!(out, "{}", paint.dim("RISK  SEVERITY  STATUS    FINDING"))?;
     }
-    for item in failing.iter().take(shown) {
-        row(report, item, paint, out)?;
+    for entry in failing.iter().take(shown) {
+        match entry {
+            Entry::One(item) => row(report, item, paint, out)?,
+            Entry::Group(group) => group_row(report, group, paint, out)?,
+        }
     }
     if failing.len() > shown {
         writeln!(
@@ -38,6 +46,89 @@ pub(crate) fn write(report: &Report, limit: usize, paint: Paint, out: &mut impl 
     others(report, paint, out)?;
     gaps(report, paint, out)?;
     summary(report, paint, out)
+}
+
+/// What stands in the list of failures.
+enum Entry<'a> {
+    One(&'a Item),
+    /// Vulnerabilities that one action closes: one row, since one act is asked for.
+    Group(&'a Group),
+}
+
+impl Entry<'_> {
+    fn risk(&self) -> u8 {
+        match self {
+            Self::One(item) => item.finding.risk,
+            Self::Group(group) => group.risk,
+        }
+    }
+}
+
+/// Failures and groups, highest risk first. After a scan vulnerabilities stand in their groups, but for those that no
+/// group holds (exempted or hidden ones, which keep their row); a question about findings gets each by itself.
+fn entries(report: &Report) -> Vec<Entry<'_>> {
+    let grouped = report.evaluated.is_some();
+    let failing = report.items.iter().filter(|item| item.finding.verdict.state == State::Fail);
+    let mut out: Vec<Entry<'_>> =
+        failing.filter(|item| !(grouped && is_vulnerability(&item.finding))).map(Entry::One).collect();
+    if grouped {
+        out.extend(report.vulnerabilities.groups.iter().map(Entry::Group));
+    }
+    // Stable: what has one risk stays in the order of the list, groups after it.
+    out.sort_by_key(|entry| std::cmp::Reverse(entry.risk()));
+    out
+}
+
+/// Columns of a headline and of what stands below it; the second begins at the left on a narrow terminal, for what to do
+/// is worth more than its place, and is broken rather than cut.
+fn columns_of(paint: Paint) -> (usize, usize) {
+    match paint.width {
+        None => (usize::MAX, usize::MAX),
+        Some(width) if width >= WIDE => (width - INDENT, width - INDENT),
+        Some(width) => (width.saturating_sub(INDENT).max(12), width.saturating_sub(NARROW).max(12)),
+    }
+}
+
+fn group_row(report: &Report, group: &Group, paint: Paint, out: &mut impl Write) -> io::Result<()> {
+    let (head, below) = columns_of(paint);
+    let indent = " ".repeat(if below == head { INDENT } else { NARROW });
+    let members: Vec<&Item> =
+        group.findings.iter().filter_map(|id| report.items.iter().find(|item| item.finding.id == *id)).collect();
+    let severity = members.iter().map(|item| item.finding.severity).max().unwrap_or(Severity::Medium);
+    let status = if members.iter().any(|item| item.finding.life.status == LifeStatus::New) { "new" } else { "open" };
+    let headline = match report.targets.get(&group.target) {
+        Some(target) => format!("{}: {}", plain(target), plain(&group.title)),
+        None => plain(&group.title).into_owned(),
+    };
+    writeln!(
+        out,
+        "{}  {}  {status:<8}  {}",
+        paint.bold(&format!("{:>4}", group.risk)),
+        paint.severity(severity, &format!("{:<8}", severity.as_str())),
+        paint.bold(&if below == head { cut(&headline, head) } else { Cow::Borrowed("") }),
+    )?;
+    if below != head {
+        for line in wrap(&headline, below, 3) {
+            writeln!(out, "{indent}{}", paint.bold(&line))?;
+        }
+    }
+    for command in group.commands.iter().take(3) {
+        for (i, line) in wrap(&plain(command), below.saturating_sub(2), 4).iter().enumerate() {
+            writeln!(out, "{indent}{} {line}", if i == 0 { paint.good("→") } else { " ".into() })?;
+        }
+    }
+    let reasons = members.first().and_then(|item| body(&item.finding)?.get("reasons")?.as_array());
+    for reason in reasons.into_iter().flatten().filter_map(Value::as_str).take(3) {
+        for line in wrap(&plain(reason), below, 2) {
+            writeln!(out, "{indent}{line}")?;
+        }
+    }
+    let names: Vec<&str> = group.cves.iter().take(4).map(String::as_str).collect();
+    let more = match group.cves.len().saturating_sub(4) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    writeln!(out, "{indent}{}", paint.dim(&cut(&plain(&format!("{}{more}", names.join(", "))), below)))
 }
 
 fn head(report: &Report, paint: Paint, out: &mut impl Write) -> io::Result<()> {
@@ -62,13 +153,7 @@ fn row(report: &Report, item: &Item, paint: Paint, out: &mut impl Write) -> io::
         (None, Some(_)) => "hidden",
         (None, None) => finding.life.status.as_str(),
     };
-    // The columns before the headline; on a narrow terminal what stands below it begins at the left, for what to do is
-    // worth more than its place, and is broken rather than cut.
-    let (head, below) = match paint.width {
-        None => (usize::MAX, usize::MAX),
-        Some(width) if width >= WIDE => (width - INDENT, width - INDENT),
-        Some(width) => (width.saturating_sub(INDENT).max(12), width.saturating_sub(NARROW).max(12)),
-    };
+    let (head, below) = columns_of(paint);
     let indent = " ".repeat(if below == head { INDENT } else { NARROW });
     let subject = subject(report, finding);
     // What was found is the headline; the check's title says what should be, and would read as praise here.
@@ -172,7 +257,7 @@ fn gaps(report: &Report, paint: Paint, out: &mut impl Write) -> io::Result<()> {
 }
 
 fn summary(report: &Report, paint: Paint, out: &mut impl Write) -> io::Result<()> {
-    let c = &report.counts;
+    let c = &report.check_counts();
     writeln!(out)?;
     writeln!(
         out,
@@ -188,6 +273,9 @@ fn summary(report: &Report, paint: Paint, out: &mut impl Write) -> io::Result<()
         "failures: {} critical, {} high, {} medium, {} low; {} new, {} reopened, {} open; {} resolved",
         c.critical, c.high, c.medium, c.low, c.new, c.reopened, c.open, c.resolved
     )?;
+    for line in report.vulnerabilities.lines() {
+        writeln!(out, "{}", plain(&line))?;
+    }
     if let Some((evaluated, reused)) = report.evaluated {
         writeln!(out, "{}", paint.dim(&format!("{evaluated} verdicts made, {reused} unchanged and taken over")))?;
     }
@@ -217,7 +305,7 @@ mod tests {
     use casemate_store::FindingCounts;
 
     use super::*;
-    use crate::report::Gap;
+    use crate::{report::Gap, vulnerability::Summary};
 
     fn item(state: State, reason: &str) -> Item {
         let key = FindingKey {
@@ -262,6 +350,8 @@ mod tests {
             states: [0, fail, unknown, 0],
             counts: FindingCounts { fail, unknown, high: fail, ..FindingCounts::default() },
             areas: Vec::new(),
+            vulnerability_counts: FindingCounts::default(),
+            vulnerabilities: Summary::default(),
             items,
             gaps,
             content_errors: Vec::new(),
