@@ -1,4 +1,4 @@
-//! VEX: OpenVEX, CSAF 2 and CycloneDX in; OpenVEX out. Start at [`vex_read`] and [`effective`].
+//! VEX: OpenVEX, CSAF 2 and CycloneDX in; OpenVEX out. Start at [`vex_read`] and [`covers`].
 //!
 //! **Invariant:** a statement counts only where its product and its package are proven to be meant: what cannot be told
 //! apart takes nothing away, for a statement that reached too far would be a wrong pass.
@@ -108,7 +108,7 @@ pub fn vex_read(file: &str, bytes: &[u8]) -> Result<Vec<VexStatement>, VexError>
 /// `distribution`: `ID-VERSION`, as `debian-12`. A purl without a version holds for all versions; qualifiers `arch` and
 /// `distro` must fit where the statement has them, and `arch=source` (or `src`) means the source package.
 #[must_use]
-pub fn covers(
+pub(crate) fn covers(
     statement: &VexStatement,
     ids: &[&str],
     package: &Package,
@@ -118,21 +118,6 @@ pub fn covers(
     statement.ids.iter().any(|id| ids.contains(&id.as_str()))
         && statement.product.as_deref().is_none_or(|product| product_fits(product, distribution, target))
         && statement.purl.as_deref().is_some_and(|purl| purl_fits(purl, package, distribution))
-}
-
-/// The latest statement that covers; of two at one time, the one that stands later.
-#[must_use]
-pub fn effective<'a>(
-    statements: &'a [VexStatement],
-    ids: &[&str],
-    package: &Package,
-    distribution: Option<&str>,
-    target: &str,
-) -> Option<&'a VexStatement> {
-    statements
-        .iter()
-        .filter(|statement| covers(statement, ids, package, distribution, target))
-        .max_by_key(|statement| statement.at)
 }
 
 /// A target's id, an image by its digest, or the CPE of a distribution's release.

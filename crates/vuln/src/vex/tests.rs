@@ -65,18 +65,6 @@ fn a_statement_reaches_no_further_than_it_says() {
 }
 
 #[test]
-fn the_latest_statement_counts() {
-    let package = deb("a", "a", "1");
-    let at = |second| Timestamp::from_second(second).ok();
-    let early = VexStatement { at: at(1), ..statement("pkg:deb/debian/a", None) };
-    let late = VexStatement { at: at(2), status: VexStatus::Affected, ..statement("pkg:deb/debian/a", None) };
-    for list in [[early.clone(), late.clone()], [late, early]] {
-        let got = effective(&list, &["CVE-2024-1"], &package, Some("debian-12"), "host://m").unwrap();
-        assert_eq!(got.status, VexStatus::Affected);
-    }
-}
-
-#[test]
 fn every_form_is_read() {
     let openvex = json!({
         "@context": "https://openvex.dev/ns/v0.2.0", "author": "v", "timestamp": "2026-01-01T00:00:00Z",
