@@ -8,7 +8,7 @@ use casemate_estate::fuzz::Target;
 
 use crate::{
     Entry, EntryKind,
-    package::{program, rpm},
+    package::{java, program, rpm},
     read,
 };
 
@@ -128,6 +128,120 @@ pub const TARGETS: &[Target] = &[
         seeds: &["x\u{1}"],
     },
     file!("kernel", "/boot/vmlinuz-6.1", ["MZ"]),
+    file!(
+        "python_metadata",
+        "/v/Flask-2.0.dist-info/METADATA",
+        ["Metadata-Version: 2.1\nName: Flask\nVersion: 2.0.1\n\nName: other\n"]
+    ),
+    file!(
+        "conda",
+        "/c/conda-meta/zlib-1-0.json",
+        ["{\"name\": \"zlib\", \"version\": \"1.2\", \"files\": [\"a\", {}]}"]
+    ),
+    file!(
+        "requirements",
+        "/app/requirements.txt",
+        ["a[b] == 1.0 ; x < '3' \\\n --hash=sha256:00\n-r other.txt\nb>=2 # c\n"]
+    ),
+    file!(
+        "pipfile_lock",
+        "/app/Pipfile.lock",
+        ["{\"default\": {\"a\": {\"version\": \"==1\"}}, \"develop\": {\"b\": 1}}"]
+    ),
+    file!(
+        "poetry_lock",
+        "/app/poetry.lock",
+        ["[[package]]\nname = \"a\"\nversion = \"1\"\ngroups = [\"dev\"]\n[package.source]\ntype = \"directory\"\n"]
+    ),
+    file!(
+        "uv_lock",
+        "/app/uv.lock",
+        ["[[package]]\nname = \"app\"\nsource = { editable = \".\" }\ndependencies = [{ name = \"a\" }]\n\
+             [[package]]\nname = \"a\"\nversion = \"1\"\ndependencies = [{ name = \"a\" }]\n"]
+    ),
+    file!("node_package", "/app/node_modules/@s/a/package.json", ["{\"name\": \"@s/a\", \"version\": \"1.0.0\"}"]),
+    file!(
+        "package_lock",
+        "/app/package-lock.json",
+        [
+            "{\"packages\": {\"\": {}, \"node_modules/a\": {\"version\": \"1.0.0\", \"dev\": true}}}",
+            "{\"dependencies\": {\"a\": {\"version\": \"npm:b@1\", \"dependencies\": {\"c\": {\"version\": \"1\"}}}}}"
+        ]
+    ),
+    file!(
+        "yarn_lock",
+        "/app/yarn.lock",
+        [
+            "\"@a/b@^1\", \"@a/b@^2\":\n  version \"1.0\"\n  dependencies:\n    c \"1\"\n",
+            "__metadata:\n  version: 6\n\n\"a@npm:^1\":\n  version: 1.0\n  resolution: \"a@npm:1.0\"\n  linkType: hard\n"
+        ]
+    ),
+    file!(
+        "pnpm_lock",
+        "/app/pnpm-lock.yaml",
+        [
+            "packages:\n  /@s/a/1.0.0_b@2.0.0:\n    dev: true\n",
+            "importers:\n  .:\n    dependencies:\n      a: {version: 1.0.0}\npackages:\n  a@1.0.0: {}\nsnapshots:\n  a@1.0.0: {}\n"
+        ]
+    ),
+    file!("bun_lock", "/app/bun.lock", ["{\"packages\": {\"a\": [\"a@1.0.0\", {}, ], }, /* x */ } // y\n"]),
+    file!(
+        "go_mod",
+        "/src/go.mod",
+        ["module a\ngo 1.20\nrequire (\n\ta.b/c v1.0.0 // indirect\n)\nreplace a.b/c => d.e/f v1.0.1\n"]
+    ),
+    file!(
+        "cargo_lock",
+        "/app/Cargo.lock",
+        ["version = 4\n[[package]]\nname = \"a\"\nversion = \"1.0.0\"\nsource = \"registry+https://h\"\n"]
+    ),
+    file!(
+        "composer_lock",
+        "/app/composer.lock",
+        [
+            "{\"packages\": [{\"name\": \"a/b\", \"version\": \"v1\", \"dist\": {\"type\": \"path\"}}], \"packages-dev\": [1]}"
+        ]
+    ),
+    file!("composer_installed", "/app/vendor/composer/installed.json", ["[{\"name\": \"a/b\", \"version\": \"v1\"}]"]),
+    file!(
+        "gemspec",
+        "/g/specifications/rack-2.2.3.gemspec",
+        ["# stub: rack 2.2.3 ruby lib\n", "  s.name = \"a\".freeze\n"]
+    ),
+    file!(
+        "gemfile_lock",
+        "/app/Gemfile.lock",
+        ["GEM\n  specs:\n    rack (2.2.3-x86)\n      a\nPATH\n  specs:\n    b (1)\n"]
+    ),
+    file!("deps_json", "/app/a.deps.json", ["{\"libraries\": {\"A/1.0.0\": {\"type\": \"package\"}}}"]),
+    file!(
+        "packages_lock",
+        "/app/packages.lock.json",
+        ["{\"dependencies\": {\"net6.0\": {\"A\": {\"type\": \"Direct\", \"resolved\": \"1.0.0\"}}}}"]
+    ),
+    file!("packages_config", "/app/packages.config", ["<packages><package id=\"A\" version=\"1\"/></packages>"]),
+    file!(
+        "pom",
+        "/src/pom.xml",
+        ["<project><properties><v>${w}</v><w>1</w></properties><dependencies><dependency><groupId>g</groupId>\
+             <artifactId>a</artifactId><version>${v}</version></dependency></dependencies></project>"]
+    ),
+    file!("pom_properties", "/a/META-INF/maven/g/a/pom.properties", ["groupId=g\nartifactId=a\nversion=1\n"]),
+    file!("gradle_lock", "/src/gradle.lockfile", ["a:b:1=compileClasspath\nempty=\n"]),
+    file!("jar", "/l/a-1.0.jar", ["PK\u{3}\u{4}", "PK\u{5}\u{6}\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"]),
+    changes!("jar_changed", "/l/a.war", java::sample::war()),
+    file!(
+        "secrets",
+        "/srv/.env",
+        [
+            "AWS_SECRET_ACCESS_KEY=x AccountKey= sig= eyJhIjoxfQ.eyJhIjoxfQ.x PrivateKey = x",
+            "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAABG5vbmU\n-----END OPENSSH PRIVATE KEY-----",
+            "-----BEGIN PGP PRIVATE KEY BLOCK-----\n\nlQAA\n-----END PGP PRIVATE KEY BLOCK-----",
+            "postgres://a:b@c password=x token: y \"auth\": \"YTpi\" pypi-AgE glsa_ ghp_ AGE-SECRET-KEY-1"
+        ]
+    ),
+    file!("netrc", "/root/.netrc", ["machine a login b password c\n"]),
+    file!("pgpass", "/root/.pgpass", ["a:1:b:c:d\n"]),
 ];
 
 #[cfg(test)]

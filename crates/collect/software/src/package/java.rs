@@ -129,8 +129,12 @@ fn packages_read(found: &mut Libraries<'_>, budget: &mut Budget, body: &mut dyn 
     for (group, artifact, version) in &all {
         found.add_in(Some(group), artifact, version, false);
     }
-    // The name tells of a package that none of these is: others were packed into it.
-    if !all.is_empty() && named.is_none_or(|(artifact, _)| all.iter().any(|(_, known, _)| known == artifact)) {
+    // The name tells of a package that none of these is: others were packed into it. Names with a group before or a
+    // classifier behind (`org.a.b-1.0.jar` of `b`) tell of the same one.
+    let same = |artifact: &str, known: &str| {
+        artifact.ends_with(known) || artifact.starts_with(known) || known.ends_with(artifact)
+    };
+    if !all.is_empty() && named.is_none_or(|(artifact, _)| all.iter().any(|(_, known, _)| same(artifact, known))) {
         return;
     }
     let manifest = parts.manifest.as_ref().and_then(|item| text_of(found, item)).map(|text| manifest(&text));
@@ -245,14 +249,18 @@ fn guess(stem: &str, manifest: &BTreeMap<String, String>) -> Option<(Option<Stri
     if let Some((group, artifact)) = renamed(artifact).or_else(|| Some((group_of(artifact)?, artifact))) {
         return Some((Some(group.to_owned()), artifact.to_owned(), version.to_owned()));
     }
-    // `org.a.b` of bundle `org.a.b`, or of `org.a` where the last part is the artifact's name.
+    // `org.a` of bundle `org.a.b`, where `b` is the artifact. Any other bundle's name is no group: a wrong one would make
+    // the package look as if it had been compared with its advisories.
     let bundle = symbolic
-        .filter(|symbolic| symbolic.contains('.'))
-        .map(|symbolic| symbolic.strip_suffix(artifact).map_or(symbolic, |group| group.trim_end_matches(['.', '-'])));
+        .and_then(|symbolic| symbolic.strip_suffix(artifact))
+        .map(|group| group.trim_end_matches(['.', '-']))
+        .filter(|group| group.contains('.'));
     let vendor = field("implementation-vendor-id").filter(|id| id.contains('.'));
     let group = vendor.or(bundle).filter(|group| !group.is_empty());
     Some((group.map(str::to_owned), artifact.to_owned(), version.to_owned()))
 }
 
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) mod sample;
 #[cfg(test)]
 mod tests;

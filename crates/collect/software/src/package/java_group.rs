@@ -4,6 +4,8 @@
 /// The beginning of an artifact's name, which ends with `-` or is the whole name, and its group. The longest one counts.
 const GROUPS: &[(&str, &str)] = &[
     ("activemq-", "org.apache.activemq"),
+    ("asm", "org.ow2.asm"),
+    ("asm-", "org.ow2.asm"),
     ("aspectjweaver", "org.aspectj"),
     ("bcmail-", "org.bouncycastle"),
     ("bcpg-", "org.bouncycastle"),

@@ -5,7 +5,7 @@ mod bun;
 mod dotnet;
 mod dpkg;
 mod go_mod;
-mod java;
+pub(crate) mod java;
 mod java_group;
 mod java_project;
 mod kernel;

@@ -81,11 +81,23 @@ fn pgp_usage(bytes: &[u8]) -> Option<u8> {
         (tag & 0x3f, skip)
     };
     let body = rest.get(skip..)?;
-    // 5: a secret key. Version, time, algorithm.
-    if sort != 5 || *body.first()? != 4 {
+    // 5: a secret key. Version, time, algorithm; since version 5 the length of the public part.
+    if sort != 5 {
         return None;
     }
+    match body.first()? {
+        4 => {}
+        5 | 6 => {
+            let (length, rest) = body.get(6..)?.split_first_chunk::<4>()?;
+            return rest.get(usize::try_from(u32::from_be_bytes(*length)).ok()?).copied();
+        }
+        _ => return None,
+    }
     let algorithm = *body.get(5)?;
+    // X25519, X448, Ed25519 and Ed448 have keys of one length.
+    if let Some(length) = [(25, 32), (26, 56), (27, 32), (28, 57)].iter().find(|(known, _)| *known == algorithm) {
+        return body.get(6..)?.get(length.1..)?.first().copied();
+    }
     let mut at = body.get(6..)?;
     let numbers = match algorithm {
         1..=3 => 2,

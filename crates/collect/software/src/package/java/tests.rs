@@ -1,32 +1,8 @@
-use std::io::Write;
-
-use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
-
-use super::*;
+use super::{
+    sample::{jar, properties_of, war, zip},
+    *,
+};
 use crate::package::{library::listed, testing::facts};
-
-/// An archive of these files; those whose name ends in `.jar` are stored, the rest deflated.
-fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in files {
-        let method = if name.ends_with(".jar") { CompressionMethod::Stored } else { CompressionMethod::Deflated };
-        out.start_file(*name, SimpleFileOptions::default().compression_method(method)).unwrap();
-        out.write_all(bytes).unwrap();
-    }
-    out.finish().unwrap().into_inner()
-}
-
-fn properties_of(group: &str, artifact: &str, version: &str) -> (String, Vec<u8>) {
-    (
-        format!("META-INF/maven/{group}/{artifact}/pom.properties"),
-        format!("#Created by Maven\nversion={version}\ngroupId={group}\nartifactId={artifact}\n").into_bytes(),
-    )
-}
-
-fn jar(group: &str, artifact: &str, version: &str) -> Vec<u8> {
-    let (name, bytes) = properties_of(group, artifact, version);
-    zip(&[("a/A.class", b"x"), (&name, &bytes)])
-}
 
 #[test]
 fn coordinates_come_before_the_manifest_and_the_name() {
@@ -51,6 +27,20 @@ fn coordinates_come_before_the_manifest_and_the_name() {
             &["maven/fat@7", "maven/org.a/a@1.0"],
             0,
             "the name tells of a package that is none of those packed into it",
+        ),
+        (
+            "/l/org.x.a-1.0-classifier.jar",
+            vec![class, (&one.0, &one.1)],
+            &["maven/org.a/a@1.0"],
+            0,
+            "a group before the name",
+        ),
+        (
+            "/l/thing-1.0.jar",
+            vec![class, (manifest, b"Bundle-SymbolicName: org.other.name\n")],
+            &["maven/thing@1.0"],
+            0,
+            "the name of a bundle is no group",
         ),
         ("/l/x.jar", vec![class, ("META-INF/maven/org.c/c/pom.xml", pom)], &["maven/org.c/c@3"], 0, "a POM alone"),
         (
@@ -181,7 +171,7 @@ proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(200))]
     #[test]
     fn no_change_of_a_byte_makes_it_panic(at in 0_usize..2_000, byte: u8, cut in 0_usize..4_000) {
-        let mut bytes = zip(&[("WEB-INF/lib/a.jar", &jar("org.a", "a", "1.0")), ("b.war", &jar("org.b", "b", "2"))]);
+        let mut bytes = war();
         let length = bytes.len();
         bytes[at % length] = byte;
         bytes.truncate(length.saturating_sub(cut % length / 8));

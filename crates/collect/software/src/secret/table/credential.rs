@@ -43,7 +43,7 @@ pub(super) const ROWS: &[Detector] = &[
     Detector::password(
         "assigned_secret",
         &["password", "passwd", "pwd", "secret", "token", "api_key", "apikey", "api-key", "access_key", "access-key", "private_key", "credential"],
-        r#"(?i)(?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)[a-z0-9_-]{0,24}["']?\s*(?:=>|:=|[:=])\s*["']?([^\s"'`]{8,128})"#,
+        r#"(?i)(?:password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)(?:[_-]?(?:key|base|value|text|string|prod|production|staging|dev|[0-9]{1,3})){0,2}["']?\s*(?:=>|:=|[:=])\s*["']?([^\s"'`]{8,128})"#,
         proof::assigned,
     )
     .only(is_configuration)

@@ -775,6 +775,7 @@ pub(super) fn negatives() -> Vec<(&'static str, String, String, &'static str)> {
         "password: required",
         "token: getToken(1)",
         "password_file: /run/secrets/db1",
+        "password_encryption = scram-sha-256",
         "secret: $6$abc$def123456",
         "api_key: https://h/abc123456",
         "password: ENC[AES256,data1]",
