@@ -24,8 +24,8 @@ mod source;
 mod vex;
 
 pub use db::{
-    Database, DatabaseError, DatabaseStatus, SourceSetting, SourceStatus, Trust, UpdateOptions, UpdateReport, export,
-    import, keys_make, update,
+    Database, DatabaseError, DatabaseStatus, SourceStatus, Trust, UpdateOptions, UpdateReport, export, import, keys_make,
+    update,
 };
 pub use ecosystem::ecosystems;
 pub use fix::{Expected, FixPlan, FixStep, fix_plan};
@@ -38,4 +38,5 @@ pub use model::{
 pub use policy::{Environment, Policy, PolicyError, Threshold};
 pub use purl::purl_of;
 pub use sbom::{SbomError, SbomFormat, sbom_read, sbom_write};
+pub use source::{SourceSetting, normalise, sources_default, sources_in};
 pub use vex::{VexError, VexStatement, VexStatus, vex_read, vex_write};

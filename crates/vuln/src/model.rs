@@ -112,10 +112,22 @@ pub enum Event {
     Limit(String),
 }
 
+impl Event {
+    /// The version at which it changes.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        match self {
+            Self::Introduced(version) | Self::Fixed(version) | Self::LastAffected(version) | Self::Limit(version) => {
+                version
+            }
+        }
+    }
+}
+
 /// A CVSS vector with who scored it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct CvssVector {
-    /// `CVSS:3.1/AV:N/…`; version 2 vectors have no prefix.
+    /// `CVSS:3.1/AV:N/…`; version 2 vectors have no prefix. Empty where only a score was published.
     pub vector: String,
     /// Who: `nvd`, `cisa-adp`, `ghsa`, `redhat`.
     pub source: String,
