@@ -51,6 +51,17 @@ fn inventory_add(assembled: &mut Assembled, package: Package) {
 
 /// The kernel, and the package that it is where no installed one is.
 fn told(said: &Said, assembled: &Assembled) -> (RunningKernel, Option<Package>) {
+    let by_hand = assembled.inventory.packages.iter().find(|package| {
+        package.kind == PackageType::Kernel
+            && !said.release.is_empty()
+            && package.locations.iter().any(|location| release_of(&location.path) == Some(said.release.as_str()))
+    });
+    if let Some(package) = by_hand {
+        // Somebody built it and put it there: it is in the inventory as it is.
+        let (version, key) = (package.version.clone(), package.key());
+        let release = said.release.clone();
+        return (RunningKernel { release, version: Some(version), package: Some(key) }, None);
+    }
     let key = holder(&said.release, assembled);
     let holders: Vec<&Package> = match &key {
         Some(key) => assembled.inventory.packages.iter().filter(|package| package.key() == *key).collect(),
@@ -100,6 +111,15 @@ fn holder(release: &str, assembled: &Assembled) -> Option<String> {
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
     assembled.owners.iter().filter(|(path, _)| holds(path)).map(|(_, key)| key).min().cloned()
+}
+
+/// The release that the path of a kernel's image or of its modules names: `/boot/vmlinuz-6.1.0-18-amd64`.
+pub(crate) fn release_of(path: &str) -> Option<&str> {
+    let path = path.strip_prefix("/usr").unwrap_or(path);
+    match path.strip_prefix("/lib/modules/") {
+        Some(rest) => rest.split('/').next(),
+        None => path.strip_prefix("/boot/vmlinuz-").or_else(|| path.strip_prefix("/boot/vmlinux-")),
+    }
 }
 
 /// Whether the package's version is in the release: rpm `5.14.0-362.8.1.el9_3.x86_64`, apk `6.6.7-0-lts`.
@@ -241,6 +261,12 @@ mod tests {
         let build = "#1 SMP PREEMPT_DYNAMIC Debian 6.1.76-1 (2024-02-01)";
         let el = "5.14.0-362.8.1.el9_3.x86_64";
         let rpm = |version: &str| installed(PackageType::Rpm, "kernel-core", version, "x86_64", "kernel");
+        let built = |path: &str| Package {
+            version: release_of(path).unwrap().into(),
+            arch: None,
+            locations: BTreeSet::from([Location { path: path.into(), layer: None }]),
+            ..installed(PackageType::Kernel, "linux", "", "", "linux")
+        };
         let core = [("/usr/lib/modules/5.14.0-362.8.1.el9_3.x86_64/vmlinuz", "rpm/kernel-core:x86_64")];
         let ubuntu = "Ubuntu 5.15.0-91.101-generic 5.15.131";
         for (said, assembled, version, package, added, why) in [
@@ -313,6 +339,14 @@ mod tests {
                 Some("apk/linux-lts:x86_64"),
                 Some(("linux-lts", "linux-lts", "6.6.7-r0")),
                 "Alpine, whose modules are still there",
+            ),
+            (
+                ("6.9.1-own", "#3 SMP", ""),
+                host("debian", vec![built("/boot/vmlinuz-6.9.1-own"), built("/boot/vmlinuz-6.8")], &[]),
+                Some("6.9.1-own"),
+                Some("kernel/linux"),
+                None,
+                "built by hand, and lying there",
             ),
             (("6.18.44-own", "#1 SMP @0", ""), host("debian", vec![], &[]), None, None, None, "built by somebody else"),
             (("", "", ""), host("debian", vec![], &boot), None, None, None, "no /proc"),

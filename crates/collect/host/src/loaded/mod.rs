@@ -14,7 +14,7 @@ mod tellable;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use casemate_estate::{Inventory, Loaded, LoadedPackage, LoadingProcess, PackageType, RunningKernel, StaleCopy};
+use casemate_estate::{Loaded, LoadedPackage, LoadingProcess, StaleCopy};
 
 use self::{attribute::Attribution, place::Places, tellable::Interpreters};
 use crate::{def::Missing, facet::listeners, host::Host, process::Process, root::ReadError};
@@ -42,7 +42,7 @@ struct Who {
     exposed: bool,
 }
 
-/// Looks into all processes. The scanner itself is left out: it is no part of the host.
+/// Looks into all processes. The kernel, which no process maps, is in a field of its own. The scanner itself is left out: it is no part of the host.
 pub(crate) fn collect(host: &Host) -> Result<Loaded, Missing> {
     let software = host.software();
     let processes = host.processes();
@@ -69,11 +69,8 @@ pub(crate) fn collect(host: &Host) -> Result<Loaded, Missing> {
     let stale: BTreeSet<&str> =
         found.iter().filter(|(_, found)| !found.stale.is_empty()).map(|(key, _)| key.as_str()).collect();
     let log = package_log::read(host, &stale);
-    let mut packages: Vec<LoadedPackage> =
+    let packages: Vec<LoadedPackage> =
         found.into_iter().map(|(key, found)| found.into_loaded(host, key, &log)).collect();
-    if let Some(kernel) = &software.kernel {
-        kernel_add(&mut packages, kernel, &software.assembled.inventory);
-    }
     let untellable = tellable::not(host, &software.assembled, &packages, &interpreters);
     Ok(Loaded { complete, packages, untellable, kernel: software.kernel.clone(), unseen: unseen.into_iter().collect() })
 }
@@ -175,38 +172,6 @@ impl Found {
     }
 }
 
-/// The kernel is in memory without any process. Where the installed package is a newer one, an older copy of it runs.
-fn kernel_add(packages: &mut Vec<LoadedPackage>, kernel: &RunningKernel, inventory: &Inventory) {
-    let holds = |path: &str| path == "/proc/version" || kernel_release(path) == Some(kernel.release.as_str());
-    let mut keys: BTreeMap<String, Option<StaleCopy>> = BTreeMap::new();
-    for package in inventory.packages.iter().filter(|package| package.kind == PackageType::Kernel) {
-        if package.locations.iter().any(|location| holds(&location.path)) {
-            keys.insert(package.key(), None);
-        }
-    }
-    if let Some(key) = &kernel.package {
-        let mut installed = inventory.packages.iter().filter(|package| package.key() == *key);
-        let newer = kernel.version.as_ref().filter(|version| installed.all(|package| package.version != **version));
-        let stale = newer.map(|version| StaleCopy { version: Some(version.clone()), executables: Vec::new() });
-        keys.insert(key.clone(), stale);
-    }
-    for (package, stale) in keys {
-        if packages.iter().all(|known| known.package != package) {
-            packages.push(LoadedPackage { package, files: Vec::new(), stale, processes: Vec::new() });
-        }
-    }
-    packages.sort();
-}
-
-/// The release that the path of a kernel's image or of one of its modules names.
-fn kernel_release(path: &str) -> Option<&str> {
-    let path = path.strip_prefix("/usr").unwrap_or(path);
-    match path.strip_prefix("/lib/modules/") {
-        Some(rest) => rest.split('/').next(),
-        None => path.strip_prefix("/boot/vmlinuz-").or_else(|| path.strip_prefix("/boot/vmlinux-")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::{
@@ -217,7 +182,7 @@ mod tests {
     };
 
     use casemate_collect_software::Assembled;
-    use casemate_estate::Package;
+    use casemate_estate::{Package, PackageType};
 
     use super::*;
     use crate::{root::Root, software::Software};
@@ -317,50 +282,5 @@ mod tests {
         let python = now.packages.iter().find(|package| package.package == "deb/shell").unwrap();
         let listens: Vec<&String> = python.processes.iter().flat_map(|process| &process.listens).collect();
         assert!(listens.contains(&&format!("tcp 127.0.0.1:{}", port.trim())), "{listens:?}");
-    }
-
-    #[test]
-    fn the_kernel_is_loaded_and_stale_where_a_newer_one_is_installed() {
-        let image = "/boot/vmlinuz-6.1.0-18-amd64";
-        let kernel = |version: &str, package: Option<&str>| RunningKernel {
-            release: "6.1.0-18-amd64".into(),
-            version: Some(version.into()),
-            package: package.map(str::to_owned),
-        };
-        let stale = StaleCopy { version: Some("6.1.76-1".into()), executables: vec![] };
-        for (packages, running, want, why) in [
-            (
-                vec![package(PackageType::Deb, "linux-image", "6.1.76-1", "/var/lib/dpkg/status")],
-                kernel("6.1.76-1", Some("deb/linux-image")),
-                vec![("deb/linux-image", None)],
-                "the one that is installed",
-            ),
-            (
-                vec![
-                    package(PackageType::Deb, "linux-image", "6.1.90-1", "/var/lib/dpkg/status"),
-                    package(PackageType::Kernel, "linux", "6.1.76-1", "/proc/version"),
-                ],
-                kernel("6.1.76-1", Some("deb/linux-image")),
-                vec![("deb/linux-image", Some(&stale)), ("kernel/linux", None)],
-                "an older one than is installed",
-            ),
-            (
-                vec![package(PackageType::Kernel, "linux", "6.1.76-1", image)],
-                kernel("6.1.76-1", None),
-                vec![("kernel/linux", None)],
-                "one that nobody packed",
-            ),
-            (
-                vec![package(PackageType::Kernel, "linux", "6.9", "/boot/vmlinuz-6.9")],
-                kernel("6.1.76-1", None),
-                vec![],
-                "another one lies there",
-            ),
-        ] {
-            let mut got = Vec::new();
-            kernel_add(&mut got, &running, &Inventory { packages, ..Inventory::default() });
-            let got: Vec<_> = got.iter().map(|p| (p.package.as_str(), p.stale.as_ref())).collect();
-            assert_eq!(got, want, "{why}");
-        }
     }
 }

@@ -8,8 +8,7 @@ use casemate_collect_software::Assembled;
 use casemate_estate::{LoadedPackage, PackageType};
 use rustix::fs::FileType;
 
-use super::kernel_release;
-use crate::{host::Host, process::is_archive};
+use crate::{host::Host, kernel, process::is_archive};
 
 /// Files of one package that are looked into for a program.
 const LOOKED_AT_MAX: usize = 64;
@@ -99,7 +98,7 @@ pub(super) fn not(
             PackageType::Deb | PackageType::Apk | PackageType::Rpm => {
                 installed(host, owned.get(key.as_str()).map(Vec::as_slice).unwrap_or_default(), interpreters)
             }
-            PackageType::Kernel => locations().all(|path| kernel_release(path).is_some()),
+            PackageType::Kernel => locations().all(|path| kernel::release_of(path).is_some()),
             PackageType::Golang | PackageType::Cargo => {
                 locations().all(|path| *programs.entry(path).or_insert_with(|| is_program(host, path)))
             }
