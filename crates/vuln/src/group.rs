@@ -206,7 +206,8 @@ fn group(key: Key, mut part: Vec<(&Finding, Body)>) -> Group {
         let scheme = out.members.first().map_or(Scheme::Semver, |member| member.scheme(&out.manager));
         out.to = out.members.iter().fold(None, |to, member| higher(scheme, to, member.to.clone()));
     }
-    out.title = title(&out);
+    // Names are from the target: a line break in one would forge a line of a report.
+    out.title = title(&out).chars().map(|c| if c.is_control() { '?' } else { c }).collect();
     out.commands = fix::commands(&out);
     out
 }
@@ -271,7 +272,7 @@ fn some(names: &[String]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use casemate_estate::{
         CheckId, ContentHash, FindingKey, Kind, Life, ResourceId, Severity, State, Timestamp, Verdict,
     };
@@ -302,7 +303,7 @@ mod tests {
         }
         let key = FindingKey {
             check: CheckId(format!("vuln.{cve}")),
-            resource: ResourceId::new(format!("{target}/package/{kind}/{name}")).unwrap(),
+            resource: ResourceId::new(target).unwrap().child("package", &format!("{kind}/{name}")),
         };
         Finding {
             id: key.id(),

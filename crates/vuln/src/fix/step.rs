@@ -397,3 +397,346 @@ pub(super) fn shell(command: &[String]) -> String {
 fn shown(text: &str) -> String {
     text.chars().take(80).map(|c| if c.is_control() { '?' } else { c }).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    use crate::{Group, fix_plan, group::tests::finding, groups};
+
+    /// The groups of findings with one package each: type, name, version, source, what else the evidence says.
+    fn of(rows: &[(&str, &str, &str, Option<(&str, &str)>, Value)]) -> Vec<Group> {
+        let findings: Vec<_> = rows
+            .iter()
+            .enumerate()
+            .map(|(at, (kind, name, version, source, more))| {
+                finding("host://a", kind, name, version, *source, &format!("CVE-{at}"), 50, more.clone())
+            })
+            .collect();
+        groups(&findings.iter().collect::<Vec<_>>())
+    }
+
+    fn shells(groups: &[Group]) -> Vec<String> {
+        fix_plan(groups).steps.iter().map(super::super::FixStep::shell).collect()
+    }
+
+    #[test]
+    fn each_manager_gets_its_command() {
+        let at = |path: &str| json!([{"path": path}]);
+        for (kind, name, version, source, more, want, why) in [
+            (
+                "deb",
+                "libssl3",
+                "3.0.11-1",
+                Some(("openssl", "3.0.11-1")),
+                json!({"fixed": "3.0.13-1~deb12u1"}),
+                "apt-get install --only-upgrade 'libssl3=3.0.13-1~deb12u1'",
+                "the source's version is the binary's",
+            ),
+            (
+                "deb",
+                "bash",
+                "5.2.15-2+b8",
+                Some(("bash", "5.2.15-2")),
+                json!({"fixed": "5.2.16-1"}),
+                "apt-get install --only-upgrade bash=5.2.16-1",
+                "a rebuild's mark goes with the source",
+            ),
+            (
+                "deb",
+                "bsdutils",
+                "1:2.38.1-5",
+                Some(("util-linux", "2.38.1-5")),
+                json!({"fixed": "2.38.1-6"}),
+                "apt-get install --only-upgrade bsdutils=1:2.38.1-6",
+                "the binary adds an epoch",
+            ),
+            (
+                "deb",
+                "gcc",
+                "4:12.2.0-3",
+                Some(("gcc-defaults", "1.203")),
+                json!({"fixed": "1.204"}),
+                "apt-get install --only-upgrade gcc",
+                "numbered on its own: the newest",
+            ),
+            (
+                "deb",
+                "linux-image-6.1.0-21-amd64",
+                "6.1.90-1",
+                Some(("linux-signed-amd64", "6.1.90+1")),
+                json!({"fixed": "6.1.99-1"}),
+                "apt-get install --only-upgrade linux-image-amd64",
+                "the next kernel is another package",
+            ),
+            (
+                "deb",
+                "linux-image-5.15.0-91-generic",
+                "5.15.0-91.101",
+                Some(("linux-signed", "5.15.0-91.101")),
+                json!({"fixed": "5.15.0-94.104"}),
+                "apt-get install --only-upgrade linux-image-generic",
+                "Ubuntu's too",
+            ),
+            (
+                "apk",
+                "libcrypto3",
+                "3.1.4-r1",
+                Some(("openssl", "3.1.4-r1")),
+                json!({"fixed": "3.1.4-r5", "manager": "apk"}),
+                "apk add --upgrade 'libcrypto3>=3.1.4-r5'",
+                "",
+            ),
+            (
+                "rpm",
+                "openssl-libs",
+                "1:3.0.7-24.el9",
+                Some(("openssl", "3.0.7-24.el9")),
+                json!({"fixed": "1:3.0.7-25.el9_3", "manager": "dnf"}),
+                "dnf upgrade openssl-libs-1:3.0.7-25.el9_3",
+                "",
+            ),
+            (
+                "rpm",
+                "libopenssl3",
+                "3.0.8-1",
+                Some(("openssl-3", "3.0.8-1")),
+                json!({"fixed": "3.0.8-2", "manager": "zypper"}),
+                "zypper install 'libopenssl3>=3.0.8-2'",
+                "",
+            ),
+            (
+                "pypi",
+                "urllib3",
+                "1.26.5",
+                None,
+                json!({"fixed": "1.26.17", "manager": "pip", "locations": at("/srv/app/venv/lib/python3.11/site-packages/urllib3-1.26.5.dist-info/METADATA")}),
+                "/srv/app/venv/bin/python3 -m pip install --upgrade urllib3==1.26.17",
+                "the environment's own interpreter",
+            ),
+            (
+                "pypi",
+                "urllib3",
+                "1.26.5",
+                None,
+                json!({"fixed": "1.26.17", "manager": "pip", "locations": at("/usr/local/lib/python3.11/dist-packages/urllib3-1.26.5.dist-info/METADATA")}),
+                "python3 -m pip install --upgrade urllib3==1.26.17",
+                "the system's",
+            ),
+            (
+                "npm",
+                "@babel/traverse",
+                "7.1.0",
+                None,
+                json!({"fixed": "7.23.2", "manager": "npm", "locations": at("/srv/app/node_modules/@babel/traverse/package.json")}),
+                "npm --prefix /srv/app install @babel/traverse@7.23.2",
+                "the project above node_modules",
+            ),
+            (
+                "npm",
+                "x",
+                "1.0.0",
+                None,
+                json!({"fixed": "1.0.1", "manager": "npm", "locations": at("/srv/app/package-lock.json")}),
+                "npm --prefix /srv/app install x@1.0.1",
+                "beside the lock",
+            ),
+            (
+                "npm",
+                "x",
+                "1.0.0",
+                None,
+                json!({"fixed": "1.0.1", "manager": "yarn", "locations": at("/srv/app/yarn.lock")}),
+                "yarn --cwd /srv/app upgrade x@1.0.1",
+                "",
+            ),
+            (
+                "npm",
+                "x",
+                "1.0.0",
+                None,
+                json!({"fixed": "1.0.1", "manager": "pnpm", "locations": at("/srv/my app/pnpm-lock.yaml")}),
+                "pnpm --dir '/srv/my app' update x@1.0.1",
+                "quoted for a shell",
+            ),
+            (
+                "golang",
+                "golang.org/x/net",
+                "v0.7.0",
+                None,
+                json!({"fixed": "0.17.0", "manager": "go", "locations": at("/srv/app/go.mod")}),
+                "go -C /srv/app get golang.org/x/net@v0.17.0",
+                "",
+            ),
+            (
+                "cargo",
+                "time",
+                "0.1.40",
+                None,
+                json!({"fixed": "0.2.23", "manager": "cargo", "locations": at("/srv/app/Cargo.lock")}),
+                "cargo update --manifest-path /srv/app/Cargo.toml -p time@0.1.40 --precise 0.2.23",
+                "",
+            ),
+            (
+                "gem",
+                "rack",
+                "2.0.1",
+                None,
+                json!({"fixed": "2.0.8", "manager": "bundle", "locations": at("/srv/app/Gemfile.lock")}),
+                "env BUNDLE_GEMFILE=/srv/app/Gemfile bundle update --conservative rack",
+                "",
+            ),
+            (
+                "composer",
+                "symfony/yaml",
+                "5.4.0",
+                None,
+                json!({"fixed": "5.4.31", "manager": "composer", "locations": at("/srv/app/composer.lock")}),
+                "composer --working-dir=/srv/app require --update-with-dependencies symfony/yaml:^5.4.31",
+                "",
+            ),
+            (
+                "nuget",
+                "Newtonsoft.Json",
+                "12.0.1",
+                None,
+                json!({"fixed": "13.0.1", "manager": "dotnet", "locations": at("/srv/app/packages.lock.json")}),
+                "dotnet add /srv/app package Newtonsoft.Json --version 13.0.1",
+                "",
+            ),
+        ] {
+            let groups = of(&[(kind, name, version, source, more)]);
+            assert_eq!(shells(&groups), [want], "{kind} {name}: {why}");
+            assert_eq!(groups[0].commands, [want], "the group shows the same");
+        }
+    }
+
+    #[test]
+    fn what_no_command_closes_is_left_with_a_reason() {
+        let at = |path: &str| json!([{"path": path}]);
+        for (kind, name, more, words, why) in [
+            (
+                "maven",
+                "org.apache:log4j",
+                json!({"fixed": "2.17.1", "manager": "maven", "locations": at("/srv/a.jar")}),
+                "build it again",
+                "an archive",
+            ),
+            (
+                "golang",
+                "stdlib",
+                json!({"fixed": "1.21.5", "manager": "go", "locations": at("/usr/bin/x")}),
+                "with Go 1.21.5",
+                "a program",
+            ),
+            (
+                "pypi",
+                "x",
+                json!({"fixed": "2", "manager": "pip", "locations": at("/srv/poetry.lock")}),
+                "lock it anew",
+                "a lock",
+            ),
+            ("kernel", "linux", json!({"fixed": "2", "manager": "apt"}), "newest kernel", "whose package is not known"),
+            ("deb", "x", json!({"action": "wait"}), "no fix is published", "nothing to go to"),
+            ("deb", "x", json!({"action": "replace"}), "no fix will come", "end of life"),
+            ("deb", "x", json!({"action": "rebuild", "fixed": "2"}), "RUN apt-get update", "an image"),
+            ("deb", "x", json!({"action": "restart", "fixed": "2"}), "belong to no unit", "started by hand"),
+            (
+                "deb",
+                "x",
+                json!({"action": "restart", "fixed": "2", "restart": ["session-1.scope"]}),
+                "is no service",
+                "a session",
+            ),
+            ("deb", "x", json!({"action": "restart", "fixed": "2", "restart": ["dbus.service"]}), "reboot", "the bus"),
+        ] {
+            let plan = fix_plan(&of(&[(kind, name, "1", None, more)]));
+            assert_eq!(plan.steps, [], "{why}");
+            assert!(plan.left.len() == 1 && plan.left[0].1.contains(words), "{why}: {:?}", plan.left);
+        }
+    }
+
+    #[test]
+    fn names_that_no_manager_has_go_into_no_command() {
+        for name in ["-oDpkg::Pre-Invoke::=sh", "a b", "a;b", "$(id)", "../../x", "", "x\ny", "a'b"] {
+            for (kind, manager) in [("deb", "apt"), ("npm", "npm"), ("pypi", "pip")] {
+                let groups = of(&[(
+                    kind,
+                    name,
+                    "1",
+                    None,
+                    json!({"fixed": "2", "manager": manager, "locations": [{"path": "/a/b"}]}),
+                )]);
+                let plan = fix_plan(&groups);
+                assert_eq!((plan.steps.len(), plan.left.len()), (0, 1), "{name:?} of {manager}");
+            }
+        }
+        let groups = of(&[("deb", "x", "1", None, json!({"fixed": "2 --allow-downgrades"}))]);
+        assert_eq!(fix_plan(&groups).steps, [], "a version");
+        let groups =
+            of(&[("deb", "x", "1", None, json!({"action": "restart", "fixed": "2", "restart": ["--now.service"]}))]);
+        assert_eq!(fix_plan(&groups).steps, [], "a unit");
+    }
+
+    #[test]
+    fn upgrades_come_before_restarts_and_the_reboot_last_and_once() {
+        let source = Some(("openssl", "1"));
+        let groups = of(&[
+            ("kernel", "linux", "1", Some(("linux", "1")), json!({"action": "reboot", "fixed": "2"})),
+            ("kernel", "linux", "1", Some(("linux-aws", "1")), json!({"action": "reboot", "fixed": "2"})),
+            (
+                "deb",
+                "libssl3",
+                "1",
+                source,
+                json!({"action": "restart", "fixed": "1", "restart": ["b.service", "a.service"]}),
+            ),
+            ("deb", "libssl3", "1", source, json!({"fixed": "2"})),
+            ("deb", "openssl", "1", source, json!({"fixed": "3"})),
+        ]);
+        let plan = fix_plan(&groups);
+        assert_eq!(
+            shells(&groups),
+            [
+                "apt-get install --only-upgrade libssl3=3 openssl=3",
+                "systemctl restart a.service b.service",
+                "systemctl reboot",
+            ]
+        );
+        assert_eq!(plan.steps[2].closes.len(), 2, "one reboot closes both");
+        assert_eq!(
+            plan.steps[0].simulate.as_ref().unwrap().join(" "),
+            "apt-get -s install --only-upgrade libssl3=3 openssl=3"
+        );
+        assert_eq!((plan.steps[0].verified.as_str(), plan.steps[1].verified.as_str()), ("not run", "none"));
+        let relaxed = plan.steps[0].relaxed().unwrap();
+        assert_eq!(relaxed.shell(), "apt-get install --only-upgrade libssl3 openssl");
+        assert_eq!(
+            relaxed.verify(true, "Inst libssl3 [1] (3 x [amd64])\nInst openssl [1] (2 x [amd64])\n"),
+            "differs: it would install openssl 2, which is below the fix 3",
+            "what was expected stays"
+        );
+        assert_eq!(relaxed.relaxed(), None);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(128))]
+        /// A shell that reads the line sees the arguments again: checked by unquoting as POSIX says.
+        #[test]
+        fn a_line_for_a_shell_reads_back(words in prop::collection::vec("[ -~]{0,12}", 1..5)) {
+            let line = super::shell(&words);
+            let (mut out, mut word, mut quoted, mut chars) = (Vec::new(), String::new(), false, line.chars());
+            while let Some(c) = chars.next() {
+                match (c, quoted) {
+                    ('\'', _) => quoted = !quoted,
+                    ('\\', false) => word.extend(chars.next()),
+                    (' ', false) => out.push(std::mem::take(&mut word)),
+                    (c, _) => word.push(c),
+                }
+            }
+            out.push(word);
+            prop_assert_eq!(out, words);
+        }
+    }
+}
