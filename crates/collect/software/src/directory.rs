@@ -4,11 +4,15 @@ use std::{
     fs::File,
     os::fd::{AsFd, BorrowedFd, OwnedFd},
     path::Path,
+    sync::{
+        Arc, Condvar, Mutex, PoisonError,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
 };
 
 use casemate_estate::{ContentHash, Kind, Observation, Resource, ResourceId, Snapshot, Timestamp};
 use rustix::{
-    fs::{AtFlags, Dir, FileType, Mode, OFlags, StatxAttributes, StatxFlags},
+    fs::{AtFlags, FileType, Mode, OFlags, StatxAttributes, StatxFlags},
     io::Errno,
 };
 
@@ -53,8 +57,10 @@ pub enum DirectoryError {
     },
 }
 
-/// Levels of directories. `node_modules` of old nest some tens deep; each level holds a descriptor open.
+/// Levels of directories. `node_modules` of old nest some tens deep; each level may hold a descriptor open.
 const DEPTH_MAX: usize = 256;
+/// Threads: most of the time goes into calls that wait for nothing but the kernel.
+const THREADS_MAX: usize = 4;
 /// Entries between two words on progress.
 const PROGRESS_EVERY: u64 = 2_048;
 
@@ -94,11 +100,11 @@ const IMAGE_STORES: &[&str] = &[
     "/io.containerd.snapshotter.v1.native",
 ];
 
-/// Walks `root` without following links and gives the facts of each file that proves something; what cannot be read is
-/// among the problems of its facts. `progress` is told how many entries were seen.
+/// Walks `root` without following links and gives the facts of each file that proves something, in the order of their
+/// paths; what cannot be read is among the problems of its facts. `progress` is told how many entries were seen.
 ///
-/// File systems that the kernel makes up, and the files of images in an engine's store, are left out. Entries come in the
-/// order of their names, those of other mounted file systems last; a directory that is mounted at two places comes once.
+/// File systems that the kernel makes up, and the files of images in an engine's store, are left out. A directory that is
+/// mounted at two places comes once, at its own place where that is not the mount.
 ///
 /// # Errors
 /// [`DirectoryError::Open`] where the root itself cannot be opened.
@@ -111,201 +117,289 @@ pub fn walk(
     let failed = |errno: Errno| DirectoryError::Open { path: root.display().to_string(), source: errno.into() };
     // The root may be a link: the user named it.
     let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
-    let fd = rustix::fs::open(root, flags, Mode::empty()).map_err(failed)?;
-    let stat = rustix::fs::fstat(&fd).map_err(failed)?;
-    let mut walker = Walker {
+    let fd = Arc::new(rustix::fs::open(root, flags, Mode::empty()).map_err(failed)?);
+    let stat = rustix::fs::fstat(&*fd).map_err(failed)?;
+    let walker = Walker {
         options,
         device: stat.st_dev,
-        seen: HashSet::from([(stat.st_dev, stat.st_ino)]),
-        mounts: Vec::new(),
-        left: options.entries,
-        count: 0,
+        left: AtomicU64::new(options.entries),
+        count: AtomicU64::new(0),
+        over: AtomicBool::new(false),
         progress,
-        each,
     };
     let root_entry = Entry::directory("/");
-    let frame = match Frame::list(dup(&fd).map_err(failed)?, String::new(), walker.left) {
-        Ok(frame) => frame,
-        Err(errno) => return Err(failed(errno)),
-    };
-    let mut going = walker.tree(frame, 0);
-    let mut at = 0;
-    while going && let Some(parts) = walker.mounts.get(at).cloned() {
-        at += 1;
-        if let Some(frame) = walker.mount(&fd, &parts) {
-            going = walker.tree(frame, parts.len());
-        }
+    let mut all: Vec<(Entry, Facts)> = Vec::new();
+    let names = names(&fd, options.entries).map_err(failed)?;
+    let mut mounts = walker.trees(vec![Dir { fd: Arc::clone(&fd), path: String::new(), depth: 0, names }], &mut all);
+    // What is mounted may be a tree that stands somewhere here too, and its proper place comes first; so do those mounted
+    // nearer to the root.
+    let mut seen = HashSet::from([(stat.st_dev, stat.st_ino)]);
+    while !mounts.is_empty() {
+        mounts.sort_unstable_by(|a, b| (a.parts.len(), &a.parts).cmp(&(b.parts.len(), &b.parts)));
+        let dirs = mounts.iter().filter_map(|mount| walker.mount(&fd, mount, &mut seen, &mut all)).collect();
+        mounts = walker.trees(dirs, &mut all);
     }
-    if !going {
+    if walker.over.into_inner() {
         let reason = format!("limit directory.entries is {}: the rest was not looked at", options.entries);
-        (walker.each)(&root_entry, Facts::failed(problem(&root_entry, reason, true)));
+        let facts = Facts::failed(problem(&root_entry, reason, true));
+        all.push((root_entry, facts));
     }
-    (walker.progress)(walker.count);
+    progress(walker.count.into_inner());
+    all.sort_by(|(a, _), (b, _)| a.path.cmp(&b.path));
+    for (entry, facts) in all {
+        each(&entry, facts);
+    }
     Ok(())
 }
 
-/// An open directory and those of its names that are still to come.
-struct Frame {
-    fd: OwnedFd,
+/// An open directory and its names.
+struct Dir {
+    fd: Arc<OwnedFd>,
     /// From the root, without a `/` at the end: empty for the root.
     path: String,
-    names: std::vec::IntoIter<CString>,
+    depth: usize,
+    names: Vec<CString>,
 }
 
-impl Frame {
-    /// Reads the names, at most `most` and one more.
-    fn list(fd: OwnedFd, path: String, most: u64) -> Result<Self, Errno> {
-        let mut names = Vec::new();
-        for entry in Dir::read_from(&fd)? {
-            let entry = entry?;
-            let name = entry.file_name();
-            if !matches!(name.to_bytes(), b"." | b"..") {
-                names.push(name.to_owned());
-            }
-            if names.len() as u64 > most {
-                break;
-            }
-        }
-        names.sort_unstable();
-        Ok(Self { fd, path, names: names.into_iter() })
-    }
+/// Where a file system is mounted, as names from the root.
+struct Mount {
+    parts: Vec<CString>,
 }
 
-fn dup(fd: &OwnedFd) -> Result<OwnedFd, Errno> {
-    rustix::io::fcntl_dupfd_cloexec(fd, 0)
+/// A directory that is still to be looked into. Its parent stays open, and it does not: a directory may have more of them
+/// than a process may open.
+struct Task {
+    parent: Arc<OwnedFd>,
+    name: CString,
+    entry: Entry,
+    depth: usize,
+}
+
+/// What the threads share.
+#[derive(Default)]
+struct Shared {
+    tasks: Vec<Task>,
+    /// Directories that are being looked into, which may bring more tasks.
+    busy: usize,
 }
 
 struct Walker<'a> {
     options: DirectoryOptions,
     /// Of the root.
     device: u64,
-    /// Directories entered that are mounted, and the root: device and inode.
-    seen: HashSet<(u64, u64)>,
-    /// Where other file systems are mounted, as names from the root.
-    mounts: Vec<Vec<CString>>,
-    left: u64,
-    count: u64,
+    left: AtomicU64,
+    count: AtomicU64,
+    /// The limit of entries was reached.
+    over: AtomicBool,
     progress: &'a (dyn Fn(u64) + Sync),
-    each: &'a mut dyn FnMut(&Entry, Facts),
 }
 
-impl Walker<'_> {
-    /// Walks what is below `top`; false where the limit was reached.
-    fn tree(&mut self, top: Frame, depth: usize) -> bool {
-        let mut stack = vec![top];
-        while let Some(frame) = stack.last_mut() {
-            let Some(name) = frame.names.next() else {
-                stack.pop();
-                continue;
-            };
-            let Some(left) = self.left.checked_sub(1) else { return false };
-            self.left = left;
-            self.count += 1;
-            if self.count.is_multiple_of(PROGRESS_EVERY) {
-                (self.progress)(self.count);
-            }
-            let Some(entry) = entry_of(frame, &name) else { continue };
-            if entry.kind != EntryKind::Directory {
-                self.file(frame.fd.as_fd(), &name, &entry);
-                continue;
-            }
-            let facts = read(&entry, None, self.options.secrets);
-            if !facts.is_empty() {
-                (self.each)(&entry, facts);
-            }
-            if DirectoryOptions::is_image_store(&entry.path) {
-                let reason = "files of images were left out\nhint: scan images by `casemate scan image`";
-                (self.each)(&entry, Facts::failed(problem(&entry, reason, false)));
-                continue;
-            }
-            if depth + stack.len() > DEPTH_MAX {
-                let reason = format!("limit directory.depth is {DEPTH_MAX}: what is below was not looked at");
-                (self.each)(&entry, Facts::failed(problem(&entry, reason, true)));
-                continue;
-            }
-            let Some(frame) = stack.last() else { continue };
-            if let Some(next) = self.directory(frame, &name, &entry) {
-                stack.push(next);
-            }
+/// What one thread found.
+#[derive(Default)]
+struct Found {
+    facts: Vec<(Entry, Facts)>,
+    mounts: Vec<Mount>,
+    tasks: Vec<Task>,
+}
+
+impl Found {
+    fn add(&mut self, entry: &Entry, facts: Facts) {
+        if !facts.is_empty() {
+            self.facts.push((entry.clone(), facts));
         }
-        true
     }
 
-    /// Opens a directory; none where it is not to be entered now.
-    fn directory(&mut self, parent: &Frame, name: &CString, entry: &Entry) -> Option<Frame> {
-        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK;
-        let fd = match rustix::fs::openat(&parent.fd, name, flags, Mode::empty()) {
-            Ok(fd) => fd,
-            Err(errno) => {
-                self.failed(entry, "cannot list it", errno, true);
-                return None;
+    /// What is gone by now, or has become a link, is not there: no problem.
+    fn failed(&mut self, entry: &Entry, what: &str, errno: Errno, incomplete: bool) {
+        if !matches!(errno, Errno::NOENT | Errno::LOOP | Errno::NOTDIR) {
+            let reason = format!("{what}: {}", std::io::Error::from(errno));
+            self.add(entry, Facts::failed(problem(entry, reason, incomplete)));
+        }
+    }
+}
+
+/// The names in a directory in their order, at most `most` and one more.
+fn names(fd: &OwnedFd, most: u64) -> Result<Vec<CString>, Errno> {
+    let mut names = Vec::new();
+    for entry in rustix::fs::Dir::read_from(fd)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        if !matches!(name.to_bytes(), b"." | b"..") {
+            names.push(name.to_owned());
+        }
+        if names.len() as u64 > most {
+            break;
+        }
+    }
+    names.sort_unstable();
+    Ok(names)
+}
+
+const DIRECTORY: OFlags =
+    OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::NOFOLLOW).union(OFlags::CLOEXEC).union(OFlags::NONBLOCK);
+
+impl Walker<'_> {
+    /// Walks these trees with a few threads, adds what they hold to `all` and gives what is mounted in them.
+    fn trees(&self, dirs: Vec<Dir>, all: &mut Vec<(Entry, Facts)>) -> Vec<Mount> {
+        let mut start = Found::default();
+        for dir in dirs {
+            self.entries(dir, &mut start);
+        }
+        let shared = Mutex::new(Shared { tasks: std::mem::take(&mut start.tasks), busy: 0 });
+        let more = Condvar::new();
+        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(THREADS_MAX);
+        let parts: Vec<Found> = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..threads).map(|_| scope.spawn(|| self.work(&shared, &more))).collect();
+            threads
+                .into_iter()
+                .map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+                .collect()
+        });
+        let mut mounts = start.mounts;
+        all.extend(start.facts);
+        for part in parts {
+            all.extend(part.facts);
+            mounts.extend(part.mounts);
+        }
+        mounts
+    }
+
+    /// One thread: takes the newest directory, until there is none and nobody may bring more.
+    fn work(&self, shared: &Mutex<Shared>, more: &Condvar) -> Found {
+        let mut found = Found::default();
+        let lock = || shared.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = lock();
+        loop {
+            if self.over.load(Ordering::Relaxed) {
+                state.tasks.clear();
             }
+            if let Some(task) = state.tasks.pop() {
+                state.busy += 1;
+                drop(state);
+                // Counted down even where a reader panics, so that the other threads end, and the panic is seen.
+                let done = Done { shared, more };
+                self.directory(task, &mut found);
+                state = lock();
+                state.tasks.append(&mut found.tasks);
+                drop(state);
+                drop(done);
+                state = lock();
+            } else if state.busy == 0 {
+                more.notify_all();
+                return found;
+            } else {
+                state = more.wait(state).unwrap_or_else(PoisonError::into_inner);
+            }
+        }
+    }
+
+    /// Opens a directory and looks at its entries, unless it is mounted there.
+    fn directory(&self, task: Task, found: &mut Found) {
+        let Task { parent, name, entry, depth } = task;
+        let fd = match rustix::fs::openat(&*parent, &name, DIRECTORY, Mode::empty()) {
+            Ok(fd) => fd,
+            Err(errno) => return found.failed(&entry, "cannot list it", errno, true),
         };
         if self.is_mount(&fd) {
             if is_pseudo(&fd) {
-                return None;
+                return;
             }
             if self.options.one_file_system {
-                let reason = "another file system is mounted here: not entered".to_owned();
-                (self.each)(entry, Facts::failed(problem(entry, reason, false)));
-                return None;
+                let reason = "another file system is mounted here: not entered";
+                return found.add(&entry, Facts::failed(problem(&entry, reason, false)));
             }
-            // Later: what is mounted may be a tree that stands somewhere here too, and its proper place comes first.
             let path = entry.path.split('/').filter(|part| !part.is_empty());
             let parts: Option<Vec<CString>> = path.map(|part| CString::new(part).ok()).collect();
-            self.mounts.extend(parts);
-            return None;
+            found.mounts.extend(parts.map(|parts| Mount { parts }));
+            return;
         }
-        self.list(fd, entry)
+        match names(&fd, self.left.load(Ordering::Relaxed)) {
+            Ok(names) => self.entries(Dir { fd: Arc::new(fd), path: entry.path, depth, names }, found),
+            Err(errno) => found.failed(&entry, "cannot list it", errno, true),
+        }
     }
 
-    fn list(&mut self, fd: OwnedFd, entry: &Entry) -> Option<Frame> {
-        match Frame::list(fd, entry.path.clone(), self.left) {
-            Ok(frame) => Some(frame),
-            Err(errno) => {
-                self.failed(entry, "cannot list it", errno, true);
-                None
+    /// Looks at the entries of a directory; those that are directories become tasks.
+    fn entries(&self, dir: Dir, found: &mut Found) {
+        let first = found.tasks.len();
+        for name in dir.names {
+            let taken = self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1));
+            if taken.is_err() {
+                self.over.store(true, Ordering::Relaxed);
+                return;
             }
+            let count = self.count.fetch_add(1, Ordering::Relaxed) + 1;
+            if count.is_multiple_of(PROGRESS_EVERY) {
+                (self.progress)(count);
+            }
+            let Some(entry) = entry_of(&dir.fd, &dir.path, &name) else { continue };
+            if entry.kind != EntryKind::Directory {
+                self.file(dir.fd.as_fd(), &name, &entry, found);
+                continue;
+            }
+            found.add(&entry, read(&entry, None, self.options.secrets));
+            if IMAGE_STORES.iter().any(|store| entry.path.ends_with(store)) {
+                let reason = "files of images were left out\nhint: scan images by `casemate scan image`";
+                found.add(&entry, Facts::failed(problem(&entry, reason, false)));
+            } else if dir.depth + 1 > DEPTH_MAX {
+                let reason = format!("limit directory.depth is {DEPTH_MAX}: what is below was not looked at");
+                found.add(&entry, Facts::failed(problem(&entry, reason, true)));
+            } else {
+                found.tasks.push(Task { parent: Arc::clone(&dir.fd), name, entry, depth: dir.depth + 1 });
+            }
+        }
+        // The last one is taken first.
+        if let Some(new) = found.tasks.get_mut(first..) {
+            new.reverse();
         }
     }
 
     /// Opens a mounted file system, name by name, without following links; none where it was seen before.
-    fn mount(&mut self, root: &OwnedFd, parts: &[CString]) -> Option<Frame> {
-        let names: Vec<_> = parts.iter().map(|part| part.to_string_lossy()).collect();
-        let entry = Entry::directory(&format!("/{}", names.join("/")));
-        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK;
-        let opened = parts.iter().try_fold(dup(root), |fd, part| match fd {
-            Ok(fd) => Ok(rustix::fs::openat(fd, part, flags, Mode::empty())),
-            Err(errno) => Err(errno),
-        });
-        let stat = match opened.and_then(|fd| fd).and_then(|fd| Ok((rustix::fs::fstat(&fd)?, fd))) {
-            Ok((stat, fd)) => self.seen.insert((stat.st_dev, stat.st_ino)).then_some(fd),
-            Err(errno) => {
-                self.failed(&entry, "cannot list it", errno, true);
-                None
+    fn mount(
+        &self,
+        root: &OwnedFd,
+        mount: &Mount,
+        seen: &mut HashSet<(u64, u64)>,
+        all: &mut Vec<(Entry, Facts)>,
+    ) -> Option<Dir> {
+        let names_of: Vec<_> = mount.parts.iter().map(|part| part.to_string_lossy()).collect();
+        let entry = Entry::directory(&format!("/{}", names_of.join("/")));
+        let opened = mount
+            .parts
+            .iter()
+            .try_fold(rustix::io::fcntl_dupfd_cloexec(root, 0), |fd, part| {
+                fd.map(|fd| rustix::fs::openat(fd, part, DIRECTORY, Mode::empty()))
+            })
+            .and_then(|fd| fd)
+            .and_then(|fd| Ok((rustix::fs::fstat(&fd)?, fd)));
+        let listed = opened.and_then(|(stat, fd)| {
+            if !seen.insert((stat.st_dev, stat.st_ino)) {
+                return Ok(None);
             }
-        };
-        self.list(stat?, &entry)
+            let names = names(&fd, self.left.load(Ordering::Relaxed))?;
+            Ok(Some(Dir { fd: Arc::new(fd), path: entry.path.clone(), depth: mount.parts.len(), names }))
+        });
+        listed.unwrap_or_else(|errno| {
+            let mut found = Found::default();
+            found.failed(&entry, "cannot list it", errno, true);
+            all.extend(found.facts);
+            None
+        })
     }
 
     fn is_mount(&self, fd: &OwnedFd) -> bool {
         let told = rustix::fs::statx(fd, c"", AtFlags::EMPTY_PATH, StatxFlags::empty()).ok().and_then(|statx| {
-            statx
-                .stx_attributes_mask
-                .contains(StatxAttributes::MOUNT_ROOT)
-                .then(|| statx.stx_attributes.contains(StatxAttributes::MOUNT_ROOT))
+            let tells = statx.stx_attributes_mask.contains(StatxAttributes::MOUNT_ROOT);
+            tells.then(|| statx.stx_attributes.contains(StatxAttributes::MOUNT_ROOT))
         });
         // Kernels before 5.8 do not tell.
         told.unwrap_or_else(|| rustix::fs::fstat(fd).is_ok_and(|stat| stat.st_dev != self.device))
     }
 
-    fn file(&mut self, dir: BorrowedFd<'_>, name: &CString, entry: &Entry) {
-        if wants(entry, self.options.secrets).is_none() {
-            let facts = read(entry, None, self.options.secrets);
-            if !facts.is_empty() {
-                (self.each)(entry, facts);
-            }
-            return;
+    fn file(&self, dir: BorrowedFd<'_>, name: &CString, entry: &Entry, found: &mut Found) {
+        let secrets = self.options.secrets;
+        if wants(entry, secrets).is_none() {
+            return found.add(entry, read(entry, None, secrets));
         }
         let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
         let opened = rustix::fs::openat(dir, name, flags, Mode::empty()).and_then(|fd| {
@@ -315,45 +409,42 @@ impl Walker<'_> {
             if same { Ok(fd) } else { Err(Errno::NOENT) }
         });
         match opened {
-            Ok(fd) => {
-                let facts = read(entry, Some(&mut File::from(fd)), self.options.secrets);
-                if !facts.is_empty() {
-                    (self.each)(entry, facts);
-                }
-            }
+            Ok(fd) => found.add(entry, read(entry, Some(&mut File::from(fd)), secrets)),
             Err(errno) => {
-                let facts = read(entry, None, self.options.secrets);
-                if !facts.is_empty() {
-                    (self.each)(entry, facts);
-                }
-                self.failed(entry, "cannot read it", errno, wants(entry, false).is_some());
+                found.add(entry, read(entry, None, secrets));
+                found.failed(entry, "cannot read it", errno, wants(entry, false).is_some());
             }
-        }
-    }
-
-    /// What is gone by now, or has become a link, is not there: no problem.
-    fn failed(&mut self, entry: &Entry, what: &str, errno: Errno, incomplete: bool) {
-        if !matches!(errno, Errno::NOENT | Errno::LOOP | Errno::NOTDIR) {
-            let reason = format!("{what}: {}", std::io::Error::from(errno));
-            (self.each)(entry, Facts::failed(problem(entry, reason, incomplete)));
         }
     }
 }
 
+/// Says, when it goes, that a directory was looked into.
+struct Done<'a> {
+    shared: &'a Mutex<Shared>,
+    more: &'a Condvar,
+}
+
+impl Drop for Done<'_> {
+    fn drop(&mut self) {
+        self.shared.lock().unwrap_or_else(PoisonError::into_inner).busy -= 1;
+        self.more.notify_all();
+    }
+}
+
 /// None where it is gone by now.
-fn entry_of(frame: &Frame, name: &CString) -> Option<Entry> {
-    let stat = rustix::fs::statat(&frame.fd, name, AtFlags::SYMLINK_NOFOLLOW).ok()?;
+fn entry_of(dir: &OwnedFd, path: &str, name: &CString) -> Option<Entry> {
+    let stat = rustix::fs::statat(dir, name, AtFlags::SYMLINK_NOFOLLOW).ok()?;
     let kind = match FileType::from_raw_mode(stat.st_mode) {
         FileType::RegularFile => EntryKind::File,
         FileType::Directory => EntryKind::Directory,
         FileType::Symlink => {
-            let to = rustix::fs::readlinkat(&frame.fd, name, Vec::new()).ok()?;
+            let to = rustix::fs::readlinkat(dir, name, Vec::new()).ok()?;
             EntryKind::Link(to.to_string_lossy().into_owned())
         }
         _ => EntryKind::Other,
     };
     Some(Entry {
-        path: format!("{}/{}", frame.path, name.to_string_lossy()),
+        path: format!("{path}/{}", name.to_string_lossy()),
         kind,
         mode: stat.st_mode & 0o7777,
         uid: stat.st_uid,
