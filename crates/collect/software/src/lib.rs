@@ -30,3 +30,4 @@ pub use directory::{DirectoryError, DirectoryOptions, collect_directory, walk};
 pub use entry::{Entry, EntryKind, Want, wants, wants_beginning};
 pub use facts::{Facts, FileOfInterest, Owned, Secret, SecretClass, read};
 pub use observe::{observations, shapes, target_facets};
+pub use secret::secrets_in;

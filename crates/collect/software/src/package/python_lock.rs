@@ -91,7 +91,7 @@ fn requirements_read(entry: &Entry, body: &mut dyn Body) -> Facts {
         // What is installed in the end proves itself; here nothing is known to be missing.
         found.problem(
             format!(
-                "{open} requirements name no version, the first is `{first}`: what they lead to is not known from here"
+                "requirements without a version: {open}, the first is `{first}`; what they lead to is not known from here"
             ),
             false,
         );

@@ -9,7 +9,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use crate::{Body, Entry, Facts, Want, body, entry::Candidate, package::problem};
+use crate::{Body, Entry, Facts, Secret, Want, body, entry::Candidate, package::problem};
 
 /// Secrets of one file that are told.
 const SECRETS_MAX: usize = 200;
@@ -37,6 +37,13 @@ pub(crate) fn read(entry: &Entry, body: &mut dyn Body) -> Facts {
         facts.problems.push(problem(entry, reason, false));
     }
     facts
+}
+
+/// The secrets of a text that is no file: the environment and the history of an image. `path` says where it stands, and is
+/// the path of each; at most 200 are told.
+#[must_use]
+pub fn secrets_in(path: &str, text: &str) -> Vec<Secret> {
+    search::search(path, text, SECRETS_MAX).0
 }
 
 /// The bytes as text; none for a file that is none.

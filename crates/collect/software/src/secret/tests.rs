@@ -129,6 +129,8 @@ fn known_sums() {
     // The published example of GitHub's sum, and Grafana's own test vector, in parts.
     assert_eq!(sample::crc62(&["zQWBuTSOoRi4A9s", "pHcVY5ncnsDkxkJ"].concat()), "0mLq17");
     assert_eq!(sample::crc_le(&["glsa_", "yscW25imSKJIuav8zF37RZmnbiDvB05G"].concat()), "fcaaf58a");
+    let told = crate::secrets_in("image configuration", &format!("PATH=/bin\nKEY={}", positives().remove(0).secret));
+    assert_eq!((told.len(), told[0].line), (1, 2), "a text that is no file");
     assert!((proof::entropy("aabb") - 1.0).abs() < 1e-9);
     assert!(proof::placeholder("AKIAIOSFODNN7EXAMPLE") && proof::placeholder("aaaaaaaa"));
 }
