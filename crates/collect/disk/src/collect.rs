@@ -1,4 +1,4 @@
-use std::{collections::HashSet, path::Path};
+use std::{collections::HashSet, path::Path, sync::Arc};
 
 use casemate_collect_software::{Assembled, assemble, observations, target_facets};
 use casemate_estate::{ContentHash, Facet, Kind, Observation, Resource, ResourceId, Snapshot, Timestamp};
@@ -9,7 +9,7 @@ use crate::{
     fault::Fault,
     filesystem, format,
     mount::{self, Held},
-    source::FileSource,
+    source::{Counted, FileSource, Source},
     volume::{self, Volume},
     walk::{Found, Walk, problem},
 };
@@ -45,7 +45,7 @@ pub enum DiskError {
         reason: String,
     },
     /// No file system on it could be read.
-    #[error("no file system on disk `{path}` can be read: {found}\nhint: ext2, ext3 and ext4 are read")]
+    #[error("no file system on disk `{path}` can be read: {found}\nhint: ext2, ext3, ext4 and xfs are read")]
     NoFileSystem {
         /// Which.
         path: String,
@@ -57,8 +57,8 @@ pub enum DiskError {
 /// Reads the disk in `file`: the file system with `etc/os-release` is the root; others are read too, where the root's
 /// `/etc/fstab` mounts them, and at `/[VOLUME]` where nothing says. Nothing is written, mounted or run.
 ///
-/// `secrets`: look for secrets too. `progress` is told how many entries were seen, 0 (how many there are is not known),
-/// and of which volume.
+/// `secrets`: look for secrets too. `progress` is told bytes read, 0 (how many there will be is not known), and of which
+/// volume.
 ///
 /// # Errors
 /// [`DiskError`] where no file system could be read at all. What could not be read beside that is among the problems.
@@ -76,7 +76,9 @@ pub fn collect(
         fault => DiskError::Format { path: path(), reason: fault.to_string() },
     })?;
     let size = opened.source.len();
-    let volumes = volume::find(&opened.source);
+    let counted = Arc::new(Counted::new(Arc::clone(&opened.source)));
+    let disk: Arc<dyn Source> = Arc::clone(&counted) as _;
+    let volumes = volume::find(&disk);
     let mut found: Vec<Found> = volumes
         .problems
         .into_iter()
@@ -93,7 +95,7 @@ pub fn collect(
 
     let mounts: HashSet<String> = all.iter().filter_map(|held| held.at.clone()).filter(|at| !at.is_empty()).collect();
     let name = std::cell::RefCell::new(String::new());
-    let tell = |count: u64| progress(count, 0, &name.borrow());
+    let tell = || progress(counted.read(), 0, &name.borrow());
     let mut walk = Walk::new(secrets, &mounts, &tell);
     walk.found = found;
     for held in &all {
@@ -205,13 +207,13 @@ fn resource(file: &Path, size: u64, all: &[Held]) -> Resource {
 
 /// Reads a whole disk from memory for fuzzing: everything but the opening of files. Gives how many entries were told.
 #[cfg(any(test, feature = "fuzzing"))]
-pub(crate) fn disk_size(source: std::sync::Arc<dyn crate::source::Source>) -> usize {
+pub(crate) fn disk_size(source: Arc<dyn Source>) -> usize {
     let volumes = volume::find(&source);
     let mut found = Vec::new();
     let mut all: Vec<Held> = volumes.volumes.into_iter().map(|volume| held(volume, &mut found)).collect();
     drop(mount::place(&mut all));
     let mounts = HashSet::new();
-    let mut walk = Walk::new(true, &mounts, &|_| {});
+    let mut walk = Walk::new(true, &mounts, &|| {});
     walk.left = 10_000;
     for held in &all {
         if let (Some(system), Some(at)) = (&held.system, &held.at) {

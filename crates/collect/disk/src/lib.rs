@@ -1,7 +1,7 @@
 //! Reads virtual-machine disks (raw, qcow2) without mounting or running them. Start at [`collect`].
 //!
 //! `format/` turns a file into the bytes of a disk, `volume/` finds partitions (MBR, GPT) and LVM volumes in it,
-//! `filesystem/` reads ext2, ext3 and ext4, `mount.rs` says what lies where, `walk.rs` offers every file to
+//! `filesystem/` reads ext2, ext3, ext4 and XFS, `mount.rs` says what lies where, `walk.rs` offers every file to
 //! `casemate_collect_software`.
 //!
 //! **Invariant:** knows no check, writes nothing, needs no privilege. **Invariant:** every offset that a disk gives is

@@ -3,7 +3,10 @@ use std::{
     io::{Seek, SeekFrom},
     os::unix::fs::{FileExt, FileTypeExt, OpenOptionsExt},
     path::Path,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use crate::fault::{Fault, Result};
@@ -104,6 +107,34 @@ impl Source for Slice {
     fn read_at(&self, offset: u64, buf: &mut [u8]) -> Result<()> {
         within(self.len, offset, buf.len() as u64)?;
         self.of.read_at(self.start + offset, buf)
+    }
+}
+
+/// Counts what is read of a source.
+pub(crate) struct Counted {
+    of: Arc<dyn Source>,
+    read: AtomicU64,
+}
+
+impl Counted {
+    pub(crate) fn new(of: Arc<dyn Source>) -> Self {
+        Self { of, read: AtomicU64::new(0) }
+    }
+
+    /// Bytes that were read so far.
+    pub(crate) fn read(&self) -> u64 {
+        self.read.load(Ordering::Relaxed)
+    }
+}
+
+impl Source for Counted {
+    fn len(&self) -> u64 {
+        self.of.len()
+    }
+
+    fn read_at(&self, offset: u64, buf: &mut [u8]) -> Result<()> {
+        self.read.fetch_add(buf.len() as u64, Ordering::Relaxed);
+        self.of.read_at(offset, buf)
     }
 }
 

@@ -15,7 +15,7 @@ const ENTRIES_MAX: u64 = 20_000_000;
 const DEPTH_MAX: usize = 256;
 /// Names of one file that are each read; a file has as many names as it has hard links.
 const NAMES_MAX: u32 = 256;
-/// Entries between two words on progress.
+/// Entries from one word on progress to the next.
 const PROGRESS_EVERY: u64 = 2_048;
 
 /// Facts of one file, under its path.
@@ -27,8 +27,8 @@ pub(crate) struct Walk<'a> {
     pub(crate) secrets: bool,
     /// Where other file systems are mounted: what lies below these on this one is hidden.
     pub(crate) mounts: &'a HashSet<String>,
-    /// Told how many entries were seen.
-    pub(crate) progress: &'a dyn Fn(u64),
+    /// Called from time to time.
+    pub(crate) progress: &'a dyn Fn(),
     /// Entries that may still come.
     pub(crate) left: u64,
     /// What was found.
@@ -49,7 +49,7 @@ pub(crate) fn problem(path: &str, reason: impl Into<String>, incomplete: bool) -
 }
 
 impl<'a> Walk<'a> {
-    pub(crate) fn new(secrets: bool, mounts: &'a HashSet<String>, progress: &'a dyn Fn(u64)) -> Self {
+    pub(crate) fn new(secrets: bool, mounts: &'a HashSet<String>, progress: &'a dyn Fn()) -> Self {
         Self { secrets, mounts, progress, left: ENTRIES_MAX, found: Vec::new() }
     }
 
@@ -71,7 +71,7 @@ impl<'a> Walk<'a> {
             };
             self.left = left;
             if left.is_multiple_of(PROGRESS_EVERY) {
-                (self.progress)(ENTRIES_MAX - left);
+                (self.progress)();
             }
             let path = format!("{}/{}", frame.path, String::from_utf8_lossy(&name));
             let parent = frame.number;

@@ -1,11 +1,14 @@
 //! One folder a file system. [`open`] tells them apart; what it does not read it names.
 pub(crate) mod ext4;
 mod file;
+mod problems;
 mod signature;
+pub(crate) mod xfs;
 
 use std::{ops::ControlFlow, sync::Arc};
 
 pub(crate) use file::FileBody;
+pub(crate) use problems::Problems;
 
 use crate::{
     fault::{Fault, Result},
@@ -123,6 +126,9 @@ pub(crate) fn open(source: &Arc<dyn Source>) -> Result<Held> {
     }
     if ext4::is_here(source.as_ref()) {
         return Ok(Held::FileSystem(Arc::new(ext4::Ext4::open(Arc::clone(source))?)));
+    }
+    if xfs::is_here(source.as_ref()) {
+        return Ok(Held::FileSystem(Arc::new(xfs::Xfs::open(Arc::clone(source))?)));
     }
     Ok(Held::Unknown(signature::is_blank(source.as_ref())))
 }

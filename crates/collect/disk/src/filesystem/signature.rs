@@ -5,7 +5,6 @@ use crate::source::{Source, bytes_at};
 const SIGNATURES: &[(&str, &[u8], u64, bool)] = &[
     ("LUKS (encrypted)", b"LUKS\xba\xbe", 0, true),
     ("BitLocker (encrypted)", b"-FVE-FS-", 3, true),
-    ("xfs", b"XFSB", 0, true),
     ("btrfs", b"_BHRfS_M", 0x1_0040, true),
     ("zfs", b"\x0c\xb1\xba\0\0\0\0\0", 0x2_0000, true),
     ("zfs", b"\0\0\0\0\0\xba\xb1\x0c", 0x2_0000, true),

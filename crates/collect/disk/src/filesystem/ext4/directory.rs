@@ -56,7 +56,7 @@ pub(super) fn entries(system: &Ext4, inode: &Inode, each: Each<'_>) -> Result<()
             let tail = size.saturating_sub(12);
             let has_tail = le32(&block, tail) == 0 && le16(&block, tail + 4) == 12 && u8_at(&block, tail + 7) == TAIL;
             if has_tail && !block_holds(inode, &block, tail, tail + 8) {
-                system.problem("directory", format!("the checksum of directory inode {number} is wrong"), false);
+                system.problems.tell("directory", format!("the checksum of directory inode {number} is wrong"), false);
             }
             // One bad block does not hide the others.
             match block_entries(number, &block, each) {

@@ -44,7 +44,7 @@ pub(super) fn inode_table(system: &Ext4, group: u64) -> Result<u64> {
         summed.splice(0x1e..0x20, [0; 2]);
         let sum = crc32c(crc32c(seed, &number.to_le_bytes()), &summed);
         if sum & 0xffff != u32::from(le16(&raw, 0x1e)) {
-            system.problem("group", format!("the checksum of group {group} is wrong"), false);
+            system.problems.tell("group", format!("the checksum of group {group} is wrong"), false);
         }
     }
     let high = if superblock.is_wide && superblock.descriptor_len >= 64 { le32(&raw, 0x28) } else { 0 };

@@ -78,7 +78,7 @@ pub(super) fn read(system: &Ext4, number: u64) -> Result<Inode> {
         let sum = crc32c(seed, &summed);
         let high = if has_high { u32::from(le16(&raw, 130)) << 16 } else { sum & 0xffff_0000 };
         if sum != high | u32::from(le16(&raw, 124)) {
-            system.problem("inode", format!("the checksum of inode {number} is wrong"), false);
+            system.problems.tell("inode", format!("the checksum of inode {number} is wrong"), false);
         }
     }
     let mode = le16(&raw, 0);

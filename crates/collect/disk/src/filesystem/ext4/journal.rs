@@ -88,7 +88,7 @@ pub(super) fn replay(system: &Ext4) -> Result<HashMap<u64, Copy>> {
         };
         // Whether there are any cannot be told from here: the kernel clears the bit when none are left.
         let reason = "its journal holds fast commits, which are not replayed: the newest changes may be missing";
-        system.problem("journal", reason.into(), false);
+        system.problems.tell("journal", reason.into(), false);
         journal.blocks = blocks.saturating_sub(reserved);
     } else {
         journal.blocks = blocks;
@@ -204,7 +204,7 @@ impl Journal<'_> {
                 out.insert(entry.block, entry.copy);
             } else {
                 let reason = format!("the journal's copy of block {} is damaged", entry.block);
-                self.system.problem("journal", reason, true);
+                self.system.problems.tell("journal", reason, true);
             }
         }
         Ok(out)

@@ -107,7 +107,7 @@ impl Runs<'_> {
         }
         let tail = 12 + usize::from(most) * 12;
         if depth.is_some() && !block_holds(self.inode, node, tail, tail) {
-            self.system.problem("extents", format!("the checksum of extents of inode {number} is wrong"), false);
+            self.system.problems.tell("extents", format!("the checksum of extents of inode {number} is wrong"), false);
         }
         for entry in node.chunks_exact(12).skip(1).take(usize::from(entries)) {
             if own_depth > 0 {

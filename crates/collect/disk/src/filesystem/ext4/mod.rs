@@ -14,35 +14,23 @@ mod superblock;
 mod tests;
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::HashMap,
     ops::ControlFlow,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex},
 };
 
 use self::{inode::Inode, superblock::Superblock};
-use super::{Extent, FileSystem, Node};
+use super::{Extent, FileSystem, Node, Problems};
 use crate::{
     fault::{Fault, Result},
     source::{Source, bytes_at},
 };
 
-/// Problems of one sort that are told one by one.
-const TOLD_MAX: usize = 5;
 const ROOT: u64 = 2;
 
 /// Whether the magic of the superblock is where it belongs.
 pub(super) fn is_here(source: &dyn Source) -> bool {
     bytes_at(source, 1024 + 56, 2).is_ok_and(|magic| magic == [0x53, 0xef])
-}
-
-/// Problems of one sort.
-#[derive(Default)]
-struct Told {
-    count: u64,
-    /// The first of them.
-    reasons: Vec<String>,
-    /// Files may be missing because of one.
-    incomplete: bool,
 }
 
 pub(crate) struct Ext4 {
@@ -52,8 +40,7 @@ pub(crate) struct Ext4 {
     replay: HashMap<u64, journal::Copy>,
     /// First blocks of inode tables by group.
     tables: Mutex<HashMap<u64, u64>>,
-    /// By sort.
-    problems: Mutex<BTreeMap<&'static str, Told>>,
+    problems: Problems,
 }
 
 impl Ext4 {
@@ -65,10 +52,10 @@ impl Ext4 {
             superblock,
             replay: HashMap::new(),
             tables: Mutex::new(HashMap::new()),
-            problems: Mutex::new(BTreeMap::new()),
+            problems: Problems::default(),
         };
         if !system.superblock.checksum_holds {
-            system.problem("superblock", "the checksum of the superblock is wrong".into(), false);
+            system.problems.tell("superblock", "the checksum of the superblock is wrong".into(), false);
         }
         if system.superblock.size > system.source.len() {
             let reason = format!(
@@ -76,29 +63,18 @@ impl Ext4 {
                 system.superblock.size,
                 system.source.len()
             );
-            system.problem("cut", reason, true);
+            system.problems.tell("cut", reason, true);
         }
         if system.superblock.needs_recovery {
             match journal::replay(&system) {
                 Ok(replay) => system.replay = replay,
                 Err(fault) => {
                     let reason = format!("it was not unmounted, and its journal cannot be replayed: {fault}");
-                    system.problem("journal", reason, true);
+                    system.problems.tell("journal", reason, true);
                 }
             }
         }
         Ok(system)
-    }
-
-    /// Notes what is wrong without stopping. `sort` groups what is told.
-    fn problem(&self, sort: &'static str, reason: String, incomplete: bool) {
-        let mut problems = self.problems.lock().unwrap_or_else(PoisonError::into_inner);
-        let told = problems.entry(sort).or_default();
-        told.count += 1;
-        told.incomplete |= incomplete;
-        if told.reasons.len() < TOLD_MAX {
-            told.reasons.push(reason);
-        }
     }
 
     /// Reads within blocks, as they are after the journal was replayed.
@@ -186,15 +162,6 @@ impl FileSystem for Ext4 {
     }
 
     fn problems(&self) -> Vec<(String, bool)> {
-        let problems = self.problems.lock().unwrap_or_else(PoisonError::into_inner);
-        let told = |told: &Told| {
-            let mut text = told.reasons.join("; ");
-            let more = told.count.saturating_sub(told.reasons.len() as u64);
-            if more > 0 {
-                text.push_str(&format!("; and {more} more"));
-            }
-            (text, told.incomplete)
-        };
-        problems.values().map(told).collect()
+        self.problems.told()
     }
 }

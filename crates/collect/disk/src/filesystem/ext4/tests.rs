@@ -1,5 +1,6 @@
 //! Against file systems that `mkfs.ext4` makes of a directory: everything reads as in that directory.
 use std::{
+    collections::BTreeMap,
     fs,
     os::unix::fs::{FileExt, MetadataExt, PermissionsExt, symlink},
     path::{Path, PathBuf},
