@@ -17,7 +17,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use casemate_estate::{Loaded, LoadedPackage, LoadingProcess, StaleCopy};
 
 use self::{attribute::Attribution, place::Places, tellable::Interpreters};
-use crate::{def::Missing, facet::listeners, host::Host, process::Process, root::ReadError};
+use crate::{
+    def::Missing,
+    facet::listeners,
+    host::Host,
+    process::{Process, is_archive},
+    root::ReadError,
+};
 
 /// Files that are named of each package.
 const FILES_MAX: usize = 8;
@@ -55,11 +61,17 @@ pub(crate) fn collect(host: &Host) -> Result<Loaded, Missing> {
     let mut unseen = BTreeSet::new();
     let mut interpreters = Interpreters::default();
     for process in processes.list.iter().filter(|process| process.memory && process.pid != std::process::id()) {
-        let Some(mapped) = mapped(host, process) else {
+        let Some(mut mapped) = mapped(host, process) else {
             unseen.extend(process.command.clone());
             continue;
         };
-        mapped.iter().for_each(|file| interpreters.add(&file.name.path));
+        let mut own = Interpreters::default();
+        mapped.iter().for_each(|file| own.add(&file.name.path));
+        if !own.run("java") {
+            // A backup or a scanner that reads an archive runs nothing of it.
+            mapped.retain(|file| !is_archive(&file.name.path));
+        }
+        interpreters.extend(own);
         let who = Present { process, sockets: &sockets };
         for (key, file, stale) in packages_of(process, &mapped, &mut places, &mut attribution) {
             who.add(found.entry(key).or_default(), file, stale);
@@ -200,8 +212,17 @@ mod tests {
     impl Running {
         /// Runs a shell that is a copy of this machine's, once it has said that it runs.
         fn start(program: &Path) -> Self {
+            Self::start_reading(program, Path::new("/dev/null"))
+        }
+
+        /// As [`Running::start`], with this file open.
+        fn start_reading(program: &Path, file: &Path) -> Self {
             let mut command = Command::new(program);
-            command.args(["-c", "echo here; read line"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+            command
+                .args(["-c", "exec 3<\"$1\"; echo here; read line", "shell"])
+                .arg(file)
+                .stdin(Stdio::piped())
+                .stdout(Stdio::piped());
             let mut child = command.spawn().unwrap();
             let mut line = String::new();
             BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
@@ -265,6 +286,26 @@ mod tests {
 
         drop(running);
         assert_eq!(of(&loaded(path), "deb/shell"), None, "it has ended");
+    }
+
+    #[test]
+    fn an_archive_is_loaded_by_a_java_machine_and_only_read_by_others() {
+        let dir = tempfile::tempdir().unwrap();
+        let dir = dir.path().canonicalize().unwrap();
+        let archive = dir.join("a.jar");
+        fs::write(&archive, "PK").unwrap();
+        let path = archive.to_str().unwrap().to_owned();
+        for (program, want, why) in [("backup", false, "it reads the file"), ("java", true, "it runs what is in it")] {
+            let program = dir.join(program);
+            fs::copy("/bin/sh", &program).unwrap();
+            let running = Running::start_reading(&program, &archive);
+            let mut assembled = Assembled::default();
+            assembled.inventory.packages.push(package(PackageType::Maven, "a", "1", &path));
+            let host = Host::with_software(Root::live().unwrap(), Software { assembled, kernel: None });
+            let loaded = collect(&host).unwrap();
+            assert_eq!(loaded.packages.iter().any(|package| package.package == "maven/a@1"), want, "{why}");
+            drop(running);
+        }
     }
 
     #[test]

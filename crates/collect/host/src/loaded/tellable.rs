@@ -16,7 +16,7 @@ const LOOKED_AT_MAX: usize = 64;
 /// What runs programs that are not mapped: its name, how its executables begin, and a part of its library's name.
 const INTERPRETERS: &[(&str, &[&str], &str)] = &[
     ("guile", &["guile"], "libguile"),
-    ("java", &[], "libjvm.so"),
+    ("java", &["java"], "libjvm.so"),
     ("node", &["node"], "libnode.so"),
     ("perl", &["perl"], "libperl.so"),
     ("php", &["php"], "libphp"),
@@ -63,7 +63,13 @@ impl Interpreters {
         }
     }
 
-    fn run(&self, name: &str) -> bool {
+    /// Adds those of another process.
+    pub(super) fn extend(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    /// Whether this one runs.
+    pub(super) fn run(&self, name: &str) -> bool {
         self.0.contains(name)
     }
 }
