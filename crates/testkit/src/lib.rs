@@ -16,6 +16,7 @@ pub mod image;
 mod junit;
 mod ocsf;
 mod program;
+pub mod registry;
 mod root;
 
 pub use browser::Browser;

@@ -82,8 +82,7 @@ fn manifest_pick(
         return Err(missing(place, "it has no images".into(), "make it anew".into()));
     }
     let different: BTreeSet<Vec<&str>> = fitting.iter().map(|descriptor| names(descriptor).collect()).collect();
-    let platforms = fitting.iter().filter(|descriptor| descriptor.platform.is_some()).count();
-    if fitting.len() > 1 && different.len() > 1 && platforms < fitting.len() {
+    if different.len() > 1 {
         return Err(missing(place, format!("it holds {} images; {}", fitting.len(), listed()), hint()));
     }
     document::image_pick(&fitting, super::platform(options)?.as_ref(), place).cloned()
