@@ -421,6 +421,7 @@ mod tests {
             kind,
             package: package.into(),
             paths: vec![path.to_owned()],
+            foreign: false,
         };
         let facts = Facts {
             packages: vec![rpm("bash", "Rocky"), rpm("curl", "Rocky"), rpm("docker-ce", "Docker")],

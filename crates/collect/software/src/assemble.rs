@@ -85,8 +85,8 @@ fn owner<'a>(owners: &'a HashMap<String, String>, links: &BTreeMap<String, Strin
 ///
 /// - A package of a language whose proving file belongs to a distribution's package is left out: the distribution's
 ///   package is counted, once. (An owned `/usr/lib/python3/dist-packages/x.dist-info/METADATA` is Debian's `python3-x`.)
-///   Not so where the owner is none of the distribution's: in `/opt`, where distributions install nothing, and where the
-///   vendor of an rpm is another one than that of most.
+///   Not so where the owner is none of the distribution's, whose advisories say nothing of it: where the vendor of an rpm
+///   is another one than that of most, and where a deb breaks Debian's policy ([`Owned::foreign`]).
 ///   Problems of such a file go with it.
 /// - A kernel that a package owns is that package.
 /// - Two copies of the same package and version are one package with two locations.
@@ -125,13 +125,14 @@ pub fn assemble(facts: impl IntoIterator<Item = (String, Option<String>, Facts)>
         problems.extend(facts.problems);
     }
     out.inventory.distribution = distribution(&distributions, &out.links);
-    let ours = Ours::of(packages.values());
+    let mut ours = Ours::of(packages.values());
+    for owned in owned.iter().filter(|owned| owned.foreign) {
+        ours.foreign.extend(ours.keys.get(&(owned.kind, owned.package.clone())).cloned());
+    }
     let mut releases = BTreeSet::new();
     out.owners = owners(owned, &ours, &out.links, &mut releases);
     let Assembled { owners, links, .. } = &out;
-    let counted = |path: &str| {
-        !path.starts_with("/opt/") && owner(owners, links, path).is_some_and(|key| !ours.foreign.contains(key))
-    };
+    let counted = |path: &str| owner(owners, links, path).is_some_and(|key| !ours.foreign.contains(key));
     let kernel = |path: &str| {
         owner(owners, links, path).is_some() || kernel_release(path).is_some_and(|release| releases.contains(release))
     };
@@ -225,7 +226,7 @@ fn owners(
     releases: &mut BTreeSet<String>,
 ) -> HashMap<String, String> {
     let mut owners: HashMap<String, String> = HashMap::new();
-    for Owned { kind, package, paths } in owned {
+    for Owned { kind, package, paths, .. } in owned {
         // Lists of packages that are no longer installed own nothing.
         let Some(key) = ours.keys.get(&(kind, package)) else { continue };
         for path in paths {
@@ -267,9 +268,12 @@ mod tests {
     use super::*;
     use crate::{package::testing::file, read};
 
-    /// A tree of these files; links are written `-> TARGET`.
+    /// A tree of these files; links are written `-> TARGET`. Lists of dpkg name a copyright, as Debian's do.
     fn tree(files: &[(&str, &str)]) -> Vec<(String, Option<String>, Facts)> {
         let facts = |(path, text): &(&str, &str)| {
+            let list = path.strip_prefix("/var/lib/dpkg/info/").and_then(|base| base.strip_suffix(".list"));
+            let name = list.and_then(|name| name.split(':').next()).filter(|_| !text.contains("/usr/share/doc/"));
+            let text = name.map_or(text.to_string(), |name| format!("{text}\n/usr/share/doc/{name}/copyright\n"));
             let mut entry = file(path, 0o644, text.len());
             if let Some(to) = text.strip_prefix("-> ") {
                 entry.kind = EntryKind::Link(to.to_owned());
@@ -335,6 +339,14 @@ mod tests {
                 ],
                 &["deb/libc6:amd64", "deb/linux-image-6.1:amd64", "deb/python3-x", "pypi/x@1"],
                 "no distribution installs into /opt",
+            ),
+            (
+                &[
+                    (debian, METADATA),
+                    ("/var/lib/dpkg/info/python3-x.list", &format!("{debian}\n/usr/share/doc/python3-x/README\n")),
+                ],
+                &["deb/libc6:amd64", "deb/linux-image-6.1:amd64", "deb/python3-x", "pypi/x@1"],
+                "the owner is none of Debian's",
             ),
             (
                 &[

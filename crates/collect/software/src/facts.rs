@@ -45,6 +45,9 @@ pub struct Owned {
     pub package: String,
     /// Absolute paths of its files.
     pub paths: Vec<String>,
+    /// Its files show that no distribution made it. (Of an rpm its vendor shows it.)
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub foreign: bool,
 }
 
 /// A file that matters by what it is rather than by what it holds.

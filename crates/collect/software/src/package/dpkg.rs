@@ -190,7 +190,28 @@ fn files_read(entry: &Entry, body: &mut dyn Body) -> Facts {
             text.lines().filter_map(|line| Some(line.split_once(' ')?.1.trim_start())).collect(),
         ),
     };
-    Facts { owned: owned(PackageType::Deb, name, paths), ..Facts::default() }
+    let foreign = foreign(name, &paths);
+    let mut owned = owned(PackageType::Deb, name, paths);
+    owned.iter_mut().for_each(|owned| owned.foreign = foreign);
+    Facts { owned, ..Facts::default() }
+}
+
+/// Debian Policy asks of each package its copyright in `/usr/share/doc/NAME`, or that this is a link to the directory of
+/// another one (12.5), and forbids files in `/opt` and `/usr/local` (9.1): what breaks it is somebody else's.
+fn foreign(name: &str, paths: &[&str]) -> bool {
+    let name = name.split(':').next().unwrap_or(name);
+    let doc = format!("/usr/share/doc/{name}");
+    let (mut link, mut below, mut copyright, mut elsewhere) = (false, false, false, false);
+    for path in paths {
+        let path = path.strip_prefix('/').unwrap_or(path);
+        elsewhere |= path.starts_with("opt/");
+        if let Some(rest) = path.strip_prefix(doc.trim_start_matches('/')) {
+            link |= rest.is_empty();
+            below |= rest.starts_with('/');
+            copyright |= rest == "/copyright" || rest == "/copyright.gz";
+        }
+    }
+    elsewhere || !(copyright || (link && !below))
 }
 
 #[cfg(test)]
@@ -289,6 +310,19 @@ mod tests {
             (sums.owned[0].package.as_str(), sums.owned[0].paths.as_slice()),
             ("base", &["/usr/lib/libx.so.1".to_owned()][..])
         );
+    }
+
+    #[test]
+    fn a_package_that_breaks_the_policy_is_somebody_else_s() {
+        for (list, want, why) in [
+            ("/usr/bin/x\n/usr/share/doc/x\n/usr/share/doc/x/copyright\n", false, "a package of Debian"),
+            ("/usr/bin/x\n/usr/share/doc/x\n", false, "its documents are those of another one"),
+            ("/usr/bin/x\n/usr/share/doc/x\n/usr/share/doc/x/README\n", true, "documents without the copyright"),
+            ("/usr/bin/x\n", true, "no documents"),
+            ("/opt/x/x\n/usr/share/doc/x/copyright\n", true, "in /opt"),
+        ] {
+            assert_eq!(facts("/var/lib/dpkg/info/x:amd64.list", list.as_bytes()).owned[0].foreign, want, "{why}");
+        }
     }
 
     #[test]

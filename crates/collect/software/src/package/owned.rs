@@ -49,7 +49,11 @@ pub(crate) fn owned<'a>(kind: PackageType, package: &str, paths: impl IntoIterat
             kept.push(path);
         }
     }
-    if kept.is_empty() { Vec::new() } else { vec![Owned { kind, package: package.to_owned(), paths: kept }] }
+    if kept.is_empty() {
+        Vec::new()
+    } else {
+        vec![Owned { kind, package: package.to_owned(), paths: kept, foreign: false }]
+    }
 }
 
 /// Whether a reader would take a file of this name for a proof of packages.
