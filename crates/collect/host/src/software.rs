@@ -222,6 +222,7 @@ impl<'a> Owned<'a> {
         let lists = proofs.iter().flat_map(|(_, _, facts)| &facts.owned);
         Self {
             paths: lists
+                .filter(|list| !list.foreign)
                 .filter(|list| list.kind != PackageType::Rpm || !foreign.contains(list.package.as_str()))
                 .flat_map(|list| list.paths.iter().map(String::as_str))
                 .collect(),
@@ -278,7 +279,7 @@ mod tests {
             scratch.file("usr/lib/os-release", b"ID=debian\nVERSION_ID=\"12\"\n");
             scratch.file("var/lib/dpkg/status", (status("libz") + &status("python3-yaml")).as_bytes());
             scratch.file("var/lib/dpkg/info/libz:amd64.list", b"/.\n/lib\n/lib/libz.so.1\n");
-            let list = b"/.\n/usr/lib/python3/dist-packages/yaml-6.dist-info\n/usr/lib/python3/dist-packages/yaml-6.dist-info/METADATA\n";
+            let list = b"/.\n/usr/lib/python3/dist-packages/yaml-6.dist-info\n/usr/lib/python3/dist-packages/yaml-6.dist-info/METADATA\n/usr/share/doc/python3-yaml/copyright\n";
             scratch.file("var/lib/dpkg/info/python3-yaml.list", list);
             scratch.file("usr/lib/python3/dist-packages/yaml-6.dist-info/METADATA", b"Name: yaml\nVersion: 6\n");
             scratch

@@ -132,7 +132,10 @@ pub fn assemble(facts: impl IntoIterator<Item = (String, Option<String>, Facts)>
     let mut releases = BTreeSet::new();
     out.owners = owners(owned, &ours, &out.links, &mut releases);
     let Assembled { owners, links, .. } = &out;
-    let counted = |path: &str| owner(owners, links, path).is_some_and(|key| !ours.foreign.contains(key));
+    // No distribution installs into /opt.
+    let counted = |path: &str| {
+        !path.starts_with("/opt/") && owner(owners, links, path).is_some_and(|key| !ours.foreign.contains(key))
+    };
     let kernel = |path: &str| {
         owner(owners, links, path).is_some() || kernel_release(path).is_some_and(|release| releases.contains(release))
     };
