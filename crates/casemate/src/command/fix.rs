@@ -106,25 +106,38 @@ fn this_host() -> Option<String> {
 /// Runs the manager's own simulation, which changes nothing, without a shell, and compares.
 fn simulated(step: &FixStep, command: &[String]) -> String {
     let Some((program, arguments)) = command.split_first() else { return "none".into() };
-    let child = Command::new(program)
-        .args(arguments)
-        .env("LC_ALL", "C")
-        .env("DEBIAN_FRONTEND", "noninteractive")
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn();
-    let mut child = match child {
-        Ok(child) => child,
-        Err(error) => return format!("not run: cannot start `{program}`: {error}"),
-    };
+    // One pipe for both streams: what a manager has against a plan it says on its standard error.
+    let mut child;
+    let reader;
+    {
+        let (read, write) = match std::io::pipe() {
+            Ok(pipe) => pipe,
+            Err(error) => return format!("not run: no pipe: {error}"),
+        };
+        let both = match write.try_clone() {
+            Ok(both) => both,
+            Err(error) => return format!("not run: no pipe: {error}"),
+        };
+        let spawned = Command::new(program)
+            .args(arguments)
+            .env("LC_ALL", "C")
+            .env("DEBIAN_FRONTEND", "noninteractive")
+            .stdin(Stdio::null())
+            .stdout(write)
+            .stderr(both)
+            .spawn();
+        child = match spawned {
+            Ok(child) => child,
+            Err(error) => return format!("not run: cannot start `{program}`: {error}"),
+        };
+        reader = read;
+        // The ends for writing close here, so that reading ends with the program.
+    }
     let mut bytes = Vec::new();
-    let read = child.stdout.take().map(|out| out.take(OUTPUT_MAX).read_to_end(&mut bytes));
-    let status = child.wait();
-    match (read, status) {
-        (Some(Ok(_)), Ok(status)) => step.verify(status.success(), &String::from_utf8_lossy(&bytes)),
-        (_, Err(error)) | (Some(Err(error)), _) => format!("not run: {error}"),
-        (None, _) => "not run: no output".into(),
+    let read = reader.take(OUTPUT_MAX).read_to_end(&mut bytes);
+    match (read, child.wait()) {
+        (Ok(_), Ok(status)) => step.verify(status.success(), &String::from_utf8_lossy(&bytes)),
+        (Err(error), _) | (_, Err(error)) => format!("not run: {error}"),
     }
 }
 
