@@ -129,7 +129,8 @@ pub struct Package {
     /// The module stream of an rpm: `nodejs:18`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub module: Option<String>,
-    /// Who built an rpm (`Vendor`), where it says so: it tells the distribution's own packages from others'.
+    /// Who built an rpm (`Vendor`), where it says so: it tells the distribution's own packages from others'. Of a deb, who
+    /// built it where that is not the distribution.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vendor: Option<String>,
     /// Needed to build or test only (a lock file says so).

@@ -223,7 +223,8 @@ impl<'a> Owned<'a> {
         Self {
             paths: lists
                 .filter(|list| !list.foreign)
-                .filter(|list| list.kind != PackageType::Rpm || !foreign.contains(list.package.as_str()))
+                // A list names its package with `:ARCH`.
+                .filter(|list| !foreign.contains(&(list.kind, list.package.split(':').next().unwrap_or_default())))
                 .flat_map(|list| list.paths.iter().map(String::as_str))
                 .collect(),
             links: proofs.iter().filter_map(|(path, _, facts)| Some((facts.link.as_deref()?, path.as_str()))).collect(),
@@ -245,15 +246,22 @@ impl<'a> Owned<'a> {
     }
 }
 
-/// Names of rpm packages that somebody other than the vendor of most built.
-fn foreign(proofs: &[Proof]) -> HashSet<&str> {
-    let packages = || proofs.iter().flat_map(|(_, _, facts)| &facts.packages).filter(|p| p.kind == PackageType::Rpm);
+/// Packages that somebody other than the distribution built: of rpm those of another vendor than that of most, of others
+/// those with a vendor.
+fn foreign(proofs: &[Proof]) -> HashSet<(PackageType, &str)> {
+    let packages = || proofs.iter().flat_map(|(_, _, facts)| &facts.packages);
     let mut vendors: BTreeMap<&str, usize> = BTreeMap::new();
-    for vendor in packages().filter_map(|package| package.vendor.as_deref()) {
+    for vendor in packages().filter(|p| p.kind == PackageType::Rpm).filter_map(|package| package.vendor.as_deref()) {
         *vendors.entry(vendor).or_default() += 1;
     }
     let most = vendors.iter().max_by_key(|(_, count)| **count).map(|(vendor, _)| *vendor);
-    packages().filter(|p| most.is_some() && p.vendor.as_deref() != most).map(|package| package.name.as_str()).collect()
+    packages()
+        .filter(|package| match package.kind {
+            PackageType::Rpm => most.is_some() && package.vendor.as_deref() != most,
+            _ => package.vendor.is_some(),
+        })
+        .map(|package| (package.kind, package.name.as_str()))
+        .collect()
 }
 
 #[cfg(test)]
@@ -428,7 +436,7 @@ mod tests {
             packages: vec![rpm("bash", "Rocky"), rpm("curl", "Rocky"), rpm("docker-ce", "Docker")],
             owned: vec![
                 owned(PackageType::Rpm, "curl", "/usr/bin/curl"),
-                owned(PackageType::Rpm, "docker-ce", "/usr/bin/dockerd"),
+                owned(PackageType::Rpm, "docker-ce:x86_64", "/usr/bin/dockerd"),
                 owned(PackageType::Deb, "zlib1g", "/lib/libz.so.1"),
                 owned(PackageType::Deb, "zlib1g", "/opt/x"),
             ],

@@ -202,14 +202,15 @@ impl Ours {
     fn of<'a>(packages: impl Iterator<Item = &'a Package>) -> Self {
         let system: Vec<&Package> = packages.filter(|package| package.kind.is_system()).collect();
         let mut vendors: BTreeMap<&str, usize> = BTreeMap::new();
-        for vendor in system.iter().filter_map(|package| package.vendor.as_deref()) {
+        let rpms = system.iter().filter(|package| package.kind == PackageType::Rpm);
+        for vendor in rpms.filter_map(|package| package.vendor.as_deref()) {
             *vendors.entry(vendor).or_default() += 1;
         }
         let most = vendors.iter().max_by_key(|(_, count)| **count).map(|(vendor, _)| *vendor);
         let mut ours = Self { keys: HashMap::new(), foreign: BTreeSet::new() };
         for package in system {
             let key = package.key();
-            if package.kind == PackageType::Rpm && most.is_some() && package.vendor.as_deref() != most {
+            if is_foreign(package, most) {
                 ours.foreign.insert(key.clone());
             }
             if let Some(arch) = &package.arch {
@@ -219,6 +220,15 @@ impl Ours {
             ours.keys.entry((package.kind, package.name.clone())).or_insert(key);
         }
         ours
+    }
+}
+
+/// Whether somebody other than the distribution built it; `most`: the vendor of most rpm packages. The readers of the other
+/// formats name a vendor only where it is another one.
+fn is_foreign(package: &Package, most: Option<&str>) -> bool {
+    match package.kind {
+        PackageType::Rpm => most.is_some() && package.vendor.as_deref() != most,
+        _ => package.vendor.is_some(),
     }
 }
 

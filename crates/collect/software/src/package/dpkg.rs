@@ -41,6 +41,8 @@ struct Paragraph<'a> {
     version: Option<&'a str>,
     arch: Option<&'a str>,
     source: Option<&'a str>,
+    maintainer: Option<&'a str>,
+    vendor: Option<&'a str>,
     /// Any field at all.
     any: bool,
 }
@@ -61,6 +63,8 @@ impl<'a> Paragraph<'a> {
             ("version", &mut self.version),
             ("architecture", &mut self.arch),
             ("source", &mut self.source),
+            ("maintainer", &mut self.maintainer),
+            ("vendor", &mut self.vendor),
         ] {
             if name.eq_ignore_ascii_case(known) {
                 *slot = Some(value);
@@ -163,6 +167,11 @@ fn paragraph_read<'a>(
     let mut found = package(entry, PackageType::Deb, name, version);
     found.arch = Some(arch).filter(|arch| !matches!(*arch, "" | "all")).map(str::to_owned);
     found.source = Some(source(paragraph.source, name, version));
+    // Debian's packages have no such field, and name a maintainer with an address (Policy 5.6.2): of both it is told who
+    // made a package that is not the distribution's.
+    let other = |maintainer: &&str| !maintainer.is_empty() && !maintainer.contains('@');
+    let maker = paragraph.vendor.filter(|vendor| !vendor.is_empty()).or(paragraph.maintainer.filter(other));
+    found.vendor = maker.map(str::to_owned);
     facts.packages.push(found);
 }
 
@@ -251,6 +260,22 @@ mod tests {
         ] {
             let source = source(field, "x", "1:2-3+b1");
             assert_eq!((source.name.as_str(), source.version.as_str()), want, "{field:?}: {why}");
+        }
+    }
+
+    #[test]
+    fn a_maker_other_than_the_distribution_is_told() {
+        for (field, want, why) in [
+            ("Maintainer: Ann <ann@debian.org>", None, "a maintainer of Debian"),
+            (
+                "Maintainer: Cloud Authors <https://example.org/>",
+                Some("Cloud Authors <https://example.org/>"),
+                "no address",
+            ),
+            ("Vendor: Example Inc.\nMaintainer: a <a@b.c>", Some("Example Inc."), "a vendor"),
+        ] {
+            let text = format!("Package: x\nStatus: install ok installed\n{field}\nVersion: 1\n");
+            assert_eq!(facts(STATUS_PATH, text.as_bytes()).packages[0].vendor.as_deref(), want, "{why}");
         }
     }
 

@@ -43,6 +43,10 @@ pub(super) fn read(
             found.push(package::package(entry, PackageType::Golang, "stdlib", ""));
         }
     }
+    if modules.is_empty() {
+        let reason = "it is a Go program built without modules: what it holds beside Go's own library is not known";
+        problems.push(package::problem(entry, reason, false));
+    }
     module_list(entry, &modules, found, problems);
 }
 
