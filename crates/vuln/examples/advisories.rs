@@ -7,6 +7,8 @@ use casemate_estate::Timestamp;
 use casemate_vuln::{Database, Trust, UpdateOptions, sources_in, update};
 
 type Failure = Box<dyn std::error::Error>;
+/// Ecosystem and name.
+type Package = (String, String);
 
 fn main() -> Result<(), Failure> {
     let mut arguments = std::env::args().skip(1);
@@ -82,7 +84,7 @@ fn main() -> Result<(), Failure> {
 }
 
 /// All packages and CVEs of the database, read beside the library.
-fn names(path: &Path) -> Result<(Vec<(String, String)>, Vec<String>), Failure> {
+fn names(path: &Path) -> Result<(Vec<Package>, Vec<String>), Failure> {
     let uri = format!("file://{}?immutable=1", path.display());
     let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY | rusqlite::OpenFlags::SQLITE_OPEN_URI;
     let connection = rusqlite::Connection::open_with_flags(uri, flags)?;

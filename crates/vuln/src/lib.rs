@@ -11,6 +11,9 @@
 mod db;
 mod ecosystem;
 mod fix;
+#[cfg(any(test, feature = "fuzzing"))]
+#[doc(hidden)]
+pub mod fuzz;
 mod group;
 mod judge;
 mod matching;

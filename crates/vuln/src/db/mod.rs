@@ -15,6 +15,13 @@ mod sign;
 mod status;
 mod transfer;
 
+#[cfg(test)]
+mod corpora;
+#[cfg(test)]
+mod http_tests;
+#[cfg(test)]
+mod tests;
+
 pub use build::{UpdateOptions, UpdateReport, update};
 pub use error::DatabaseError;
 pub use open::{Database, Trust};

@@ -83,6 +83,34 @@ impl<R: Read> Read for StringGuard<R> {
     }
 }
 
+/// Passes XML on and refuses a tag or a text longer than a mebibyte.
+pub(crate) struct TagGuard<R> {
+    inner: R,
+    length: usize,
+}
+
+impl<R: Read> TagGuard<R> {
+    pub(crate) fn new(inner: R) -> Self {
+        Self { inner, length: 0 }
+    }
+}
+
+impl<R: Read> Read for TagGuard<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        for byte in buffer.iter().take(read) {
+            self.length = if matches!(byte, b'<' | b'>') { 0 } else { self.length + 1 };
+            if self.length > STRING_MAX {
+                return Err(io::Error::new(
+                    io::ErrorKind::InvalidData,
+                    format!("a tag or text longer than {STRING_MAX} bytes"),
+                ));
+            }
+        }
+        Ok(read)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -101,7 +129,7 @@ mod tests {
 
     #[test]
     fn documents_and_lines_are_bounded() {
-        let bytes = vec![b'x'; 100];
+        let bytes = [b'x'; 100];
         assert!(read_whole(&mut &bytes[..], 100).is_ok());
         assert!(matches!(read_whole(&mut &bytes[..], 99), Err(SourceError::Large { .. })));
         let mut seen = Vec::new();

@@ -26,6 +26,7 @@ mod name;
 mod osv;
 mod output;
 mod oval;
+mod redhat;
 mod ruby;
 mod rustsec;
 mod safe;

@@ -52,7 +52,11 @@ pub(crate) fn ecosystem_tidy(ecosystem: &str) -> String {
     let ecosystem = ecosystem.trim();
     let Some(product) = ecosystem.strip_prefix("Red Hat:") else { return ecosystem.to_owned() };
     let product = product.split("::").next().unwrap_or(product);
-    format!("Red Hat:{}", product.strip_prefix("enterprise_linux:").unwrap_or(product))
+    match product.strip_prefix("enterprise_linux:") {
+        // `10.1`: packages of all minor releases are ordered together.
+        Some(version) => format!("Red Hat:{}", version.split('.').next().unwrap_or(version)),
+        None => format!("Red Hat:{product}"),
+    }
 }
 
 pub(crate) fn normalise_affected(affected: &mut Affected) {

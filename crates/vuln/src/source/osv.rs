@@ -341,10 +341,10 @@ mod tests {
 
     #[test]
     fn yaml_keeps_versions_as_they_are_written() {
-        let text = "id: PYSEC-2022-1\nmodified: 2022-07-05T22:30:15Z\naffected:\n- package: {name: a, ecosystem: PyPI}\n  ranges:\n  - type: ECOSYSTEM\n    events:\n    - introduced: 1.10\n    - fixed: 2.0\n  versions:\n  - 1.10\n  - '1e3'\n";
+        let text = "id: PYSEC-2022-1\nmodified: 2022-07-05T22:30:15Z\naffected:\n- package: {name: a, ecosystem: PyPI}\n  ranges:\n  - type: ECOSYSTEM\n    events:\n    - introduced: 1.10\n    - fixed: 2.0\n  versions:\n  - 1.10\n  - '1e3'\n  - 3.10\n";
         let (format, records, problems) = read_all("PYSEC-2022-1.yaml", text.as_bytes());
         assert_eq!((format, problems), ("osv-yaml", vec![]));
-        assert_eq!(lines(&records), ["PYSEC-2022-1  PyPI a Affected Ecosystem[>=1.10 <2.0] =1.10,1e3"]);
+        assert_eq!(lines(&records), ["PYSEC-2022-1  PyPI a Affected Ecosystem[>=1.10 <2.0] =1e3,3.10"]);
     }
 
     #[test]

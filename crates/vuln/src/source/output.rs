@@ -2,8 +2,16 @@ use std::fmt;
 
 use casemate_estate::Timestamp;
 
-use super::{date_plausible, name::normalise_affected};
-use crate::model::{Advisory, Record};
+use casemate_version::Scheme;
+
+use super::{
+    date_plausible,
+    name::{base, normalise_affected},
+};
+use crate::{
+    model::{Advisory, Affected, Record},
+    range::{Place, place},
+};
 
 /// Problems of one document that are kept word for word.
 const PROBLEMS_MAX: usize = 100;
@@ -15,6 +23,8 @@ const WORD_MAX: usize = 1024;
 const SUMMARY_MAX: usize = 240;
 /// Packages, versions, events, aliases of one advisory.
 const LIST_MAX: usize = 200_000;
+/// Events against which a list of versions is compared: each version is, with each event.
+const THIN_EVENTS_MAX: usize = 100;
 
 /// Why a document could not be read to its end.
 #[derive(Debug, thiserror::Error)]
@@ -140,7 +150,32 @@ fn advisory_tidy(advisory: &mut Advisory) {
     advisory.aliases.retain(|alias| *alias != advisory.id && !advisory.cves.contains(alias));
     for affected in &mut advisory.affected {
         normalise_affected(affected);
+        versions_thin(affected);
     }
+}
+
+/// Leaves out the versions of the list that the ranges hold anyway: PyPI's lists name hundreds for one range, and each would
+/// be read again with every look-up. What cannot be ordered stays.
+fn versions_thin(affected: &mut Affected) {
+    let scheme = match base(&affected.ecosystem) {
+        "PyPI" => Scheme::Pep440,
+        "npm" => Scheme::Npm,
+        "Go" => Scheme::Go,
+        "crates.io" => Scheme::Semver,
+        "Maven" => Scheme::Maven,
+        "RubyGems" => Scheme::Gem,
+        "NuGet" => Scheme::Nuget,
+        "Packagist" => Scheme::Composer,
+        _ => return,
+    };
+    let events: usize = affected.ranges.iter().map(|range| range.events.len()).sum();
+    if affected.versions.is_empty() || !(1..=THIN_EVENTS_MAX).contains(&events) {
+        return;
+    }
+    let versions = std::mem::take(&mut affected.versions);
+    let held = |version: &String| matches!(place(scheme, version, affected), Ok(Place::In { .. }));
+    let left: Vec<String> = versions.into_iter().filter(|version| !held(version)).collect();
+    affected.versions = left;
 }
 
 fn advisory_check(advisory: &Advisory) -> Result<(), (String, String)> {

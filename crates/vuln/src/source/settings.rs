@@ -16,6 +16,9 @@ const DEFAULT: &str = include_str!("../../sources.yaml");
 /// Bytes by which a file's format is known.
 const HEAD: u64 = 256 << 10;
 const NAME_MAX: usize = 64;
+/// Directories whose advisories show a format. Taken for a source, they would make it seem that their products are assessed.
+const SAMPLES: &[&str] =
+    &["example", "examples", "sample", "samples", "schema", "schemas", "test", "tests", "testdata"];
 
 /// One source in the configuration file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,7 +100,8 @@ fn item_line(text: &str, index: usize) -> usize {
 }
 
 /// The sources that lie below a directory, or the one that a file is: files of one publisher in one of the directory's
-/// children are a source, with the deepest directory that holds them all. What is of no known format is left out.
+/// children are a source, with the deepest directory that holds them all. What is of no known format is left out, and what
+/// lies in a directory of examples or tests.
 ///
 /// # Errors
 /// [`DatabaseError::Io`] where the directory cannot be read.
@@ -107,6 +111,10 @@ pub fn sources_in(directory: &Path) -> Result<Vec<SourceSetting>, DatabaseError>
     // Family and first name of the path to the directory that holds all of its files.
     let mut groups: BTreeMap<(&str, String), PathBuf> = BTreeMap::new();
     for file in files {
+        let mut holders = file.key.split('/').rev().skip(1);
+        if holders.any(|name| SAMPLES.contains(&name.to_ascii_lowercase().as_str())) {
+            continue;
+        }
         // A file that cannot be read is named when its source is read.
         let Ok(Some(family)) = family(&file.path, &file.key) else { continue };
         let child = file.key.split_once('/').map_or("", |(child, _)| child).to_owned();
@@ -213,6 +221,7 @@ mod tests {
         put("three/bom.json", r#"{"bomFormat":"CycloneDX","vulnerabilities":[]}"#);
         put("three/README.md", "# Words\n");
         put(".four/a.json", osv);
+        put("five/examples/a.json", osv);
         let found: Vec<_> = sources_in(dir.path())
             .unwrap()
             .into_iter()

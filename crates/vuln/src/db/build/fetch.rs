@@ -55,7 +55,7 @@ fn get(client: &Client, url: &str, before: &Validators) -> Result<casemate_http:
     headers.extend(before.etag.clone().map(|etag| ("If-None-Match".to_owned(), etag)));
     headers.extend(before.modified.clone().map(|modified| ("If-Modified-Since".to_owned(), modified)));
     let request = Request { method: "GET", url: url.to_owned(), headers, body: Vec::new() };
-    let response = client.send(&request).map_err(|error| error.to_string())?;
+    let response = client.send(&request).map_err(|error| error.to_string().replace('\n', "; "))?;
     match response.status {
         200 | 304 => Ok(response),
         status => Err(format!("`{}` answered {status}", shown(url))),

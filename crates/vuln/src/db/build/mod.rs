@@ -1,6 +1,7 @@
 //! Builds and refreshes the database: `worker` reads documents on all processors, `writer` keeps them, `fetch` brings what
 //! lies behind an address.
 use std::{
+    collections::HashSet,
     fs::File,
     io::Read as _,
     os::unix::fs::PermissionsExt,
@@ -115,17 +116,25 @@ fn run(
         }
         drop(sender);
         let mut done = 0;
+        // Sources may share a directory: what one of them takes is not ignored.
+        let (mut ignored, mut taken_all) = (HashSet::new(), HashSet::new());
         for message in receiver {
-            if matches!(message, worker::Message::FileDone) {
+            if let worker::Message::FileDone { path, taken } = message {
                 done += 1;
                 if done % 64 == 0 || done == pool.total() {
                     progress(done, pool.total(), "reading advisories");
                 }
+                if taken {
+                    taken_all.insert(path)
+                } else {
+                    ignored.insert(path)
+                };
                 continue;
             }
             // An error drops the receiver, which ends the workers.
             writer.take(message)?;
         }
+        writer.ignored = ignored.difference(&taken_all).count() as u64;
         Ok(())
     })
 }

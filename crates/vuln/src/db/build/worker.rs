@@ -41,7 +41,7 @@ pub(super) struct Job {
     pub(super) source: i64,
     /// The format, or the family, that the source is said to have.
     pub(super) wanted: Option<String>,
-    /// The format of this very file, whatever it looks like.
+    /// The format of this very file where it looks like none.
     pub(super) forced: Option<&'static str>,
     pub(super) path: PathBuf,
     /// Its name within the source.
@@ -92,8 +92,11 @@ pub(super) enum Message {
         source: i64,
         text: String,
     },
-    Ignored,
-    FileDone,
+    /// The file was looked at; whether it holds anything for its source.
+    FileDone {
+        path: PathBuf,
+        taken: bool,
+    },
 }
 
 /// The writer is gone.
@@ -114,7 +117,7 @@ pub(super) struct Pool {
 impl Pool {
     pub(super) fn new(mut jobs: Vec<Job>, known: Arc<Known>, full: bool, document: i64, now: Timestamp) -> Self {
         // The largest first, so that none of them is left to one worker at the end.
-        jobs.sort_by(|a, b| b.size.cmp(&a.size));
+        jobs.sort_by_key(|job| std::cmp::Reverse(job.size));
         Self { jobs, next: AtomicUsize::new(0), known, full, document: AtomicI64::new(document), now }
     }
 
@@ -126,7 +129,7 @@ impl Pool {
     pub(super) fn work(&self, sender: &SyncSender<Message>) {
         loop {
             let Some(job) = self.jobs.get(self.next.fetch_add(1, Ordering::Relaxed)) else { return };
-            let worker = Worker { pool: self, sender, job };
+            let worker = Worker { pool: self, sender, job, taken: Cell::new(true) };
             let read = match worker.file() {
                 Ok(sent) => sent,
                 Err(error) => {
@@ -139,7 +142,10 @@ impl Pool {
                     kept.and_then(|()| worker.send(Message::Problem { source, text }))
                 }
             };
-            if read.and_then(|()| worker.send(Message::FileDone)).is_err() {
+            if read
+                .and_then(|()| worker.send(Message::FileDone { path: job.path.clone(), taken: worker.taken.get() }))
+                .is_err()
+            {
                 return;
             }
         }
@@ -150,6 +156,8 @@ struct Worker<'a> {
     pool: &'a Pool,
     sender: &'a SyncSender<Message>,
     job: &'a Job,
+    /// Whether the file holds anything for its source.
+    taken: Cell<bool>,
 }
 
 impl Worker<'_> {
@@ -180,6 +188,12 @@ impl Worker<'_> {
         }
     }
 
+    /// The format of the job's only document: what it looks like, else what it is said to be.
+    fn format(&self, name: &str, head: &[u8]) -> Option<&'static Format> {
+        let said = || self.job.forced.and_then(crate::source::format_named);
+        format_detect(name, head, self.job.wanted.as_deref()).or_else(said)
+    }
+
     fn file(&self) -> io::Result<Sent> {
         let mut file = File::open(&self.job.path)?;
         let head = head_read(&mut file)?;
@@ -193,10 +207,7 @@ impl Worker<'_> {
         };
         let key = self.job.key.as_str();
         let Some(container) = archive::container(&head) else {
-            let format = match self.job.forced {
-                Some(name) => crate::source::format_named(name),
-                None => format_detect(key, &head, self.job.wanted.as_deref()),
-            };
+            let format = self.format(key, &head);
             let Some(format) = format else { return self.foreign(key, &head, &mut file) };
             let hash = hash()?;
             match self.unchanged(key, &hash) {
@@ -256,16 +267,16 @@ impl Worker<'_> {
     fn compressed(&self, key: &str, hash: [u8; 16], input: &mut dyn Read) -> io::Result<Sent> {
         let head = head_read(input)?;
         let name = key.trim_end_matches(".gz").trim_end_matches(".zst");
-        let format = match self.job.forced {
-            Some(name) => crate::source::format_named(name),
-            None => format_detect(name, &head, self.job.wanted.as_deref()),
-        };
+        let format = self.format(name, &head);
         match format {
             Some(format) => {
                 let whole = Cursor::new(head).chain(input);
                 Ok(self.parse(format, key, hash, &mut BufReader::with_capacity(HEAD, whole)))
             }
-            None => Ok(self.send(Message::Ignored)),
+            None => {
+                self.taken.set(false);
+                Ok(Ok(()))
+            }
         }
     }
 
@@ -299,8 +310,11 @@ impl Worker<'_> {
 
     /// A file of no known format is left out. One that says it is JSON and is not may be an advisory that was damaged.
     fn foreign(&self, key: &str, head: &[u8], rest: &mut dyn Read) -> io::Result<Sent> {
+        // An entry of an archive that others share is no file of its own.
+        let alone = key == self.job.key;
+        self.taken.set(self.taken.get() && !alone);
         if !key.ends_with(".json") {
-            return Ok(self.send(Message::Ignored));
+            return Ok(Ok(()));
         }
         let start = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
         let result: Result<serde::de::IgnoredAny, _> = if head.len() < HEAD {
@@ -309,7 +323,8 @@ impl Worker<'_> {
             // Most of a large foreign file is not looked at.
             serde_json::from_reader(BufReader::new(start.chain(rest.take(WHOLE_MAX))))
         };
-        let Err(error) = result else { return Ok(self.send(Message::Ignored)) };
+        let Err(error) = result else { return Ok(Ok(())) };
+        self.taken.set(true);
         let text = format!("{key}: {}", SourceError::json(&error));
         let kept = self.keep(key);
         Ok(kept.and_then(|()| self.send(Message::Problem { source: self.job.source, text })))

@@ -61,7 +61,8 @@ pub(super) struct Writer<'a> {
     replaced: HashSet<i64>,
     /// New documents of which nothing counts.
     dropped: HashSet<i64>,
-    ignored: u64,
+    /// Files that no source takes.
+    pub(super) ignored: u64,
     first_problem: Option<String>,
 }
 
@@ -243,8 +244,7 @@ impl<'a> Writer<'a> {
                 self.kept.extend(below.map(|(_, (id, _))| *id));
             }
             Message::Problem { source, text } => self.problem(source, text),
-            Message::Ignored => self.ignored += 1,
-            Message::FileDone => {}
+            Message::FileDone { .. } => {}
         }
         Ok(())
     }
