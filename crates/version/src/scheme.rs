@@ -113,6 +113,15 @@ impl Scheme {
         self.compare(version, version).map(|_| ())
     }
 
+    /// Whether both are versions, and the same one: `1.0` and `1.0.0`. Quick where they are not, as most of a long list.
+    #[must_use]
+    pub fn same(self, a: &str, b: &str) -> bool {
+        // Versions that are equal have the same numbers but zero, in the same order, before any build; not so with rpm's
+        // missing release, Go's builders of toolchains and Composer's `stable4`.
+        let told_by_numbers = !matches!(self, Self::Rpm | Self::Go | Self::Composer);
+        (!told_by_numbers || numbers(a).eq(numbers(b))) && self.compare(a, b) == Ok(Ordering::Equal)
+    }
+
     /// An order of any two texts, for sorting: what the scheme does not allow stands before what it allows, by its bytes.
     /// For Debian and rpm every text has its place by the scheme's own algorithm, as dpkg and rpm themselves hold it.
     #[must_use]
@@ -153,6 +162,20 @@ impl Scheme {
     }
 }
 
+/// The numbers of a text before its first `+`, without leading zeros and without zeros.
+fn numbers(text: &str) -> impl Iterator<Item = &[u8]> {
+    let runs = text.as_bytes().split(|byte| !byte.is_ascii_digit() && *byte != b'+');
+    runs.scan(false, |ended, run| {
+        // `+` stays within a run, so that the run which holds it is the last.
+        let at = run.iter().position(|byte| *byte == b'+');
+        let kept = if *ended { None } else { Some(run.get(..at.unwrap_or(run.len())).unwrap_or_default()) };
+        *ended |= at.is_some();
+        kept
+    })
+    .map(crate::number::trimmed)
+    .filter(|number| !number.is_empty())
+}
+
 impl fmt::Display for Scheme {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
@@ -189,6 +212,14 @@ mod tests {
             assert_eq!((error.version.len(), error.at), (SHOWN_MAX, LENGTH_MAX), "{scheme}: bounded");
             assert!(scheme.check("").is_err(), "{scheme}: nothing is no version");
             assert!(scheme.check("1.2.3").is_ok(), "{scheme}: three numbers are a version everywhere");
+        }
+    }
+
+    #[test]
+    fn numbers_are_those_before_a_build() {
+        let numbers = |text| numbers(text).map(|run| std::str::from_utf8(run).unwrap()).collect::<Vec<_>>().join(" ");
+        for (text, want) in [("1.0.20rc3", "1 20 3"), ("v01-2+3.4", "1 2"), ("+1", ""), ("1+2+3", "1"), ("", "")] {
+            assert_eq!(numbers(text), want, "{text}");
         }
     }
 

@@ -37,6 +37,19 @@ fn every_order_is_one() {
 }
 
 #[test]
+fn the_same_is_what_compares_equal() {
+    let mut same = 0;
+    for (scheme, pattern) in PATTERNS {
+        for (a, b) in crate::generate::pairs(*scheme, pattern, 2000) {
+            let equal = scheme.compare(&a, &b) == Ok(Ordering::Equal);
+            assert_eq!(scheme.same(&a, &b), equal, "{scheme}: {a} {b}");
+            same += usize::from(equal);
+        }
+    }
+    assert!(same > 2000, "both answers were asked for: {same}");
+}
+
+#[test]
 fn no_text_is_too_strange() {
     let mut runner = TestRunner::new(config(500));
     runner
