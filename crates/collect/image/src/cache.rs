@@ -4,11 +4,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use casemate_collect_software::FACTS_VERSION;
 use serde::{Deserialize, Serialize};
 
 use crate::{Digest, Limits, layer::LayerFacts};
 
-/// Raised where what is kept of a layer, or what readers make of a file, changes.
+/// Raised where what is kept of a layer changes; [`FACTS_VERSION`] is raised where readers do.
 const FORMAT: u32 = 1;
 /// Bytes of one layer's facts, compressed and not.
 const FILE_MAX: u64 = 256 << 20;
@@ -37,7 +38,7 @@ impl Cache {
     /// All that the facts depend on beside the layer's bytes.
     fn key(diff_id: &Digest, secrets: bool, limits: &Limits) -> String {
         let entries = limits.entries;
-        format!("{FORMAT} {} {diff_id} secrets={secrets} entries={entries}", env!("CARGO_PKG_VERSION"))
+        format!("{FORMAT} {FACTS_VERSION} {} {diff_id} secrets={secrets} entries={entries}", env!("CARGO_PKG_VERSION"))
     }
 
     fn path(&self, key: &str) -> PathBuf {

@@ -390,17 +390,12 @@ fn layers(parts: &Parts<'_>) -> LayersFacet {
     LayersFacet { layers: told.collect() }
 }
 
-/// A secret of a file that a later layer hides, at a path that says so.
+/// A secret of a file that a later layer hides.
 fn buried_secret(buried: &Buried, layers: &[LayerTold]) -> Secret {
     let id = |index: usize| {
         let diff_id = layers.get(index).and_then(|layer| layer.diff_id.as_ref());
-        diff_id.map_or_else(|| format!("number {}", index + 1), |id| id.hex().chars().take(12).collect())
+        // Without ids the layers are still told apart.
+        Some(diff_id.map_or_else(|| format!("layer {}", index + 1), Digest::to_string))
     };
-    let path = format!(
-        "{} (in layer {}; deleted_in_later_layer {})",
-        buried.secret.path,
-        id(buried.layer),
-        id(buried.hidden_by)
-    );
-    Secret { path, ..buried.secret.clone() }
+    Secret { layer: id(buried.layer), deleted_in_later_layer: id(buried.hidden_by), ..buried.secret.clone() }
 }

@@ -169,9 +169,14 @@ pub fn collect(
     }
     let merged = merge::merge(facts);
     let layer_of = |index: usize| diff_ids.get(index).cloned().flatten().map(|id| id.to_string());
-    let mut assembled = casemate_collect_software::assemble(
-        merged.facts.into_iter().map(|(path, layer, facts)| (path, layer_of(layer), facts)),
-    );
+    let facts = merged.facts.into_iter().map(|(path, layer, mut facts)| {
+        let layer = layer_of(layer);
+        for secret in &mut facts.secrets {
+            secret.layer.clone_from(&layer);
+        }
+        (path, layer, facts)
+    });
+    let mut assembled = casemate_collect_software::assemble(facts);
     problems.extend(merged.problems);
     assembled.inventory.problems.extend(problems);
     assembled.inventory.problems.sort();

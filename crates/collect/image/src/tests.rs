@@ -614,6 +614,26 @@ fn the_configuration_is_told_without_its_secrets() {
 }
 
 #[test]
+fn a_secret_that_a_later_layer_deleted_is_told_with_both_layers() {
+    // Nobody's.
+    let key = format!("AWS_ACCESS_KEY_ID={}{}\n", "AKIA", "QX7TZ5B2NVMEJKLP");
+    let layers =
+        [LayerTar::new().file("root/.env", &key).file("srv/.env", &key), LayerTar::new().whiteout("root/.env")];
+    let image = TestImage::new(layers.into_iter().map(|layer| (layer.end(), Packing::Gzip)).collect());
+    let (_directory, reference) = layout(&image);
+    let collected = read(&reference, &Options { secrets: true, ..options() }).unwrap();
+    let layers = facet(&collected, "layers");
+    let id = |index: usize| layers["layers"][index]["diff_id"].as_str().map(str::to_owned);
+    let told: Vec<_> = facet(&collected, "secrets")["secrets"].as_array().unwrap().clone();
+    let of =
+        |path: &str| told.iter().find(|secret| secret["path"] == path).unwrap_or_else(|| panic!("{path}: {told:?}"));
+    for (path, deleted) in [("/root/.env", id(1)), ("/srv/.env", None)] {
+        assert_eq!(of(path)["layer"], json!(id(0)), "{path}");
+        assert_eq!(of(path)["deleted_in_later_layer"], json!(deleted), "{path}");
+    }
+}
+
+#[test]
 fn facets_have_the_shapes_that_are_published() {
     let (_directory, reference) = layout(&debian());
     let collected = read(&reference, &Options { secrets: true, ..options() }).unwrap();

@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Body, Entry, Want, assemble, entry::Candidate, interest, package, secret};
 
+/// Raised where a reader makes other facts of the same bytes: who keeps facts by layer reads it again then.
+pub const FACTS_VERSION: u32 = 1;
+
 /// The sort of a secret: the checks ask for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -34,6 +37,13 @@ pub struct Secret {
     pub redacted: String,
     /// Why it is believed to be one: `checksum`, `structure`, `pattern`.
     pub proof: String,
+    /// The layer of an image that brought the file: its diff id. Set by who stacks layers; none outside images.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub layer: Option<String>,
+    /// The layer that deletes or overwrites the file. Whoever has the image has the secret all the same: the tree hides
+    /// it, the layer below does not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deleted_in_later_layer: Option<String>,
 }
 
 /// Paths that a distribution's package owns.

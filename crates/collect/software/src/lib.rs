@@ -28,6 +28,6 @@ pub use assemble::{Assembled, assemble};
 pub use body::Body;
 pub use directory::{DirectoryError, DirectoryOptions, collect_directory, walk};
 pub use entry::{Entry, EntryKind, Want, wants, wants_beginning};
-pub use facts::{Facts, FileOfInterest, Owned, Secret, SecretClass, read};
+pub use facts::{FACTS_VERSION, Facts, FileOfInterest, Owned, Secret, SecretClass, read};
 pub use observe::{observations, shapes, target_facets};
 pub use secret::secrets_in;

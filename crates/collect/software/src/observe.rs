@@ -369,6 +369,8 @@ mod tests {
             line: 1,
             redacted: "…".into(),
             proof: "checksum".into(),
+            layer: Some("sha256:1".into()),
+            deleted_in_later_layer: Some("sha256:2".into()),
         };
         let interest =
             FileOfInterest { path: "/x".into(), kind: "shell".into(), mode: "0o0755".into(), uid: 0, gid: 0 };

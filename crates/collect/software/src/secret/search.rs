@@ -161,6 +161,8 @@ fn secret(index: &Index, path: &str, text: &str, found: &Found) -> Option<Secret
         line: 1 + memchr::memchr_iter(b'\n', before).count() as u64,
         redacted: detector.redacted(text.get(found.range.clone())?),
         proof: found.proof.as_str().to_owned(),
+        layer: None,
+        deleted_in_later_layer: None,
     })
 }
 
