@@ -169,10 +169,24 @@ fn paragraph_read<'a>(
     found.source = Some(source(paragraph.source, name, version));
     // Debian's packages have no such field, and name a maintainer with an address (Policy 5.6.2): of both it is told who
     // made a package that is not the distribution's.
-    let other = |maintainer: &&str| !maintainer.is_empty() && !maintainer.contains('@');
-    let maker = paragraph.vendor.filter(|vendor| !vendor.is_empty()).or(paragraph.maintainer.filter(other));
+    let maintainer = paragraph.maintainer.filter(|maintainer| !maintainer.is_empty());
+    let other = |maintainer: &&str| !maintainer.contains('@') || is_others(version);
+    let maker = paragraph.vendor.filter(|vendor| !vendor.is_empty()).or(maintainer.filter(other));
     found.vendor = maker.map(str::to_owned);
     facts.packages.push(found);
+}
+
+/// Whether a version is one that only others than distributions give: a revision `0`, where theirs begin with 1, or one that
+/// names the release it was built for (`1~debian.12~bookworm`, `1~jammy`, `1.pgdg120+1`), where theirs say `+deb12u1` or
+/// `~bpo12+1`.
+fn is_others(version: &str) -> bool {
+    let Some((_, revision)) = version.rsplit_once('-') else { return false };
+    let word = |rest: &str| rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let named = revision.match_indices('~').any(|(at, _)| {
+        let rest = revision.get(at + 1..).unwrap_or_default();
+        word(rest) >= 5 && !["alpha", "preview", "really"].iter().any(|known| rest.starts_with(known))
+    });
+    revision == "0" || named || revision.contains(".pgdg")
 }
 
 /// `Source: NAME [(VERSION)]`; the package's own where it is not said.
@@ -276,6 +290,22 @@ mod tests {
         ] {
             let text = format!("Package: x\nStatus: install ok installed\n{field}\nVersion: 1\n");
             assert_eq!(facts(STATUS_PATH, text.as_bytes()).packages[0].vendor.as_deref(), want, "{why}");
+        }
+        for (version, want) in [
+            ("3.0.15-1~deb12u1", false),
+            ("1:2.36-9+deb12u4", false),
+            ("6.1-1~bpo12+1", false),
+            ("2.0-1+b3", false),
+            ("5.15-0ubuntu1.2", false),
+            ("3.134", false),
+            ("2.0~alpha1-1", false),
+            ("1.0-1~alpha2", false),
+            ("1:528.0.0-0", true),
+            ("5:24.0.7-1~debian.12~bookworm", true),
+            ("1.24.0-1~jammy", true),
+            ("15.5-1.pgdg120+1", true),
+        ] {
+            assert_eq!(is_others(version), want, "{version}");
         }
     }
 
