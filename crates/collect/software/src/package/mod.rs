@@ -10,6 +10,7 @@ mod java_group;
 mod java_project;
 mod kernel;
 mod library;
+mod nested;
 mod npm;
 pub(crate) mod os_release;
 mod owned;
@@ -51,6 +52,7 @@ pub(crate) const READERS: &[Reader] = &[
     apk::READER,
     rpm::READER,
     rpm::JOURNAL,
+    nested::READER,
     kernel::READER,
     program::READER,
     python::INSTALLED,
