@@ -6,7 +6,7 @@ use casemate_estate::{Package, PackageType};
 use serde::Serialize;
 
 pub use self::step::Expected;
-use crate::Group;
+use crate::{Group, group};
 
 /// The commands that close groups, in an order that works.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -59,6 +59,7 @@ pub fn fix_plan(groups: &[Group]) -> FixPlan {
     for group in groups.iter().filter(|group| !ORDER.contains(&group.action.as_str())) {
         let reason = match group.action.as_str() {
             "rebuild" => format!("in its Dockerfile: {}", step::dockerfile(group).join("; ")),
+            group::PROGRAM => "build it again, or get a newer one: libraries in a program cannot be upgraded one by one".to_owned(),
             "replace" => "no fix will come: replace it, or move to a release that is supported".to_owned(),
             _ => "no fix is published: mitigate, or exempt it with a reason and an end".to_owned(),
         };
@@ -87,6 +88,12 @@ impl FixStep {
     pub fn shell(&self) -> String {
         step::shell(&self.command)
     }
+}
+
+/// What each manager's reader makes of a text; for fuzzers.
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) fn fuzz(output: &str) -> usize {
+    simulation::verify_all(output)
 }
 
 /// The commands of one group as lines for a shell; for an image the lines of its Dockerfile.

@@ -15,11 +15,12 @@ use crate::{ecosystem::scheme_of, fix};
 pub struct Group {
     /// The target that it is on.
     pub target: String,
-    /// `upgrade`, `restart`, `reboot`, `rebuild` (the base of an image), `replace` (end of life), `wait` (no fix).
+    /// `upgrade`, `restart`, `reboot`, `rebuild` (the base of an image), `replace_program` (one that libraries are built
+    /// into), `replace` (end of life), `wait` (no fix).
     pub action: String,
     /// One sentence that says what to do and what it closes.
     pub title: String,
-    /// Source package or library.
+    /// Source package or library; of a program its path.
     pub package: String,
     /// The version to go to.
     pub to: Option<String>,
@@ -145,7 +146,31 @@ pub fn groups(findings: &[&Finding]) -> Vec<Group> {
     out
 }
 
+/// What replaces a program whole: the libraries that are built into it cannot be upgraded one by one.
+pub(crate) const PROGRAM: &str = "replace_program";
+
+/// Whether a package is built into programs, as Go's build information and Rust's auditable section prove it. One that a
+/// source tree names too is upgraded there.
+fn in_programs(body: &Body) -> bool {
+    let of_source = |path: &str| path.ends_with("/go.mod") || path.ends_with("/Cargo.lock");
+    body.action == "upgrade"
+        && matches!(body.package.kind, PackageType::Golang | PackageType::Cargo)
+        && !body.locations.is_empty()
+        && !body.locations.iter().any(|location| of_source(&location.path))
+}
+
 fn key(body: &Body) -> Key {
+    if in_programs(body) {
+        let mut paths: Vec<&str> = body.locations.iter().map(|location| location.path.as_str()).collect();
+        paths.sort_unstable();
+        return Key {
+            target: body.target.clone(),
+            action: PROGRAM.to_owned(),
+            manager: body.manager.clone(),
+            package: paths.join("\n"),
+            version: String::new(),
+        };
+    }
     let system = body.package.kind.is_system();
     let package = match (&body.package.source, body.action.as_str()) {
         (_, "rebuild") => String::new(),
@@ -202,7 +227,10 @@ fn group(key: Key, mut part: Vec<(&Finding, Body)>) -> Group {
         members: members.into_values().collect(),
         units,
     };
-    if out.action != "rebuild" {
+    if out.action == PROGRAM {
+        let paths: Vec<String> = out.package.lines().map(str::to_owned).collect();
+        out.package = some(&paths);
+    } else if out.action != "rebuild" {
         let scheme = out.members.first().map_or(Scheme::Semver, |member| member.scheme(&out.manager));
         out.to = out.members.iter().fold(None, |to, member| higher(scheme, to, member.to.clone()));
     }
@@ -224,28 +252,38 @@ fn title(group: &Group) -> String {
     let to = group.to.as_deref().unwrap_or_default();
     let closes = format!("closes {}{}", group.cves.len(), exploited(group));
     match group.action.as_str() {
-        "upgrade" => format!("upgrade {package} to {to}: {closes}"),
+        "upgrade" => match place(group) {
+            Some(path) => format!("upgrade {package} to {to} in {path}: {closes}"),
+            None => format!("upgrade {package} to {to}: {closes}"),
+        },
         "restart" if group.units.is_empty() => {
             format!("restart what still runs with an older {package}: {closes}")
         }
         "restart" => format!("restart {} to take up {package} {to}: {closes}", some(&group.units)),
         "reboot" => format!("reboot into {package} {to}: {closes}"),
-        "rebuild" => {
-            let mut names: Vec<String> = group
-                .members
-                .iter()
-                .map(|member| {
-                    let name = member.source.as_ref().map_or(member.name.as_str(), |source| source.name.as_str());
-                    format!("{name} {}", member.to.as_deref().unwrap_or_default())
-                })
-                .collect();
-            names.sort_unstable();
-            names.dedup();
-            format!("rebuild on a newer base with {}: {closes}", some(&names))
-        }
+        "rebuild" => format!("rebuild on a newer base with {}: {closes}", some(&wanted(group))),
+        PROGRAM => format!("replace {package} by a build with {}: {closes}", some(&wanted(group))),
         "replace" => format!("replace {package}, which is no longer supported: {closes}"),
         _ => format!("no fix for {package} yet: {} open{}", group.cves.len(), exploited(group)),
     }
+}
+
+/// Where a library lies, which tells two copies of it apart; a system package is in one place.
+fn place(group: &Group) -> Option<String> {
+    let library = group.members.first().filter(|member| !member.kind.is_system())?;
+    (!library.paths.is_empty()).then(|| some(&library.paths))
+}
+
+/// Each member with the version that is wanted of it, by its source where it has one.
+fn wanted(group: &Group) -> Vec<String> {
+    let name = |member: &Member| {
+        let name = member.source.as_ref().map_or(member.name.as_str(), |source| source.name.as_str());
+        format!("{name} {}", member.to.as_deref().unwrap_or_default())
+    };
+    let mut names: Vec<String> = group.members.iter().map(name).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 fn exploited(group: &Group) -> String {
@@ -378,8 +416,8 @@ pub(crate) mod tests {
             [
                 ("upgrade openssl to 3.0.13-1: closes 2, one of them exploited", "host://a", 90),
                 ("upgrade openssl to 3.0.13-1: closes 1", "host://b", 40),
-                ("upgrade lodash to 4.1.0: closes 1", "host://a", 30),
-                ("upgrade lodash to 4.2.0: closes 1", "host://a", 30),
+                ("upgrade lodash to 4.1.0 in /var/lib/dpkg/status: closes 1", "host://a", 30),
+                ("upgrade lodash to 4.2.0 in /var/lib/dpkg/status: closes 1", "host://a", 30),
                 ("no fix for openssl yet: 1 open", "host://a", 20),
                 ("replace old, which is no longer supported: closes 1, and it is exploited", "host://a", 10),
             ]
@@ -464,5 +502,30 @@ pub(crate) mod tests {
         let mut none = odd.clone();
         none.verdict.evidence.clear();
         assert_eq!(groups(&[&odd, &none]), []);
+    }
+
+    #[test]
+    fn libraries_in_a_program_are_replaced_with_it() {
+        let go = |name: &str, cve: &str, paths: &[&str]| {
+            let locations: Vec<Value> = paths.iter().map(|path| json!({"path": path})).collect();
+            let more = json!({"fixed": "2.0.0", "manager": "go", "locations": locations});
+            finding("host://a", "golang", name, "1.0.0", None, cve, 30, more)
+        };
+        let all = [
+            go("stdlib", "CVE-1", &["/usr/bin/x"]),
+            go("example.org/a", "CVE-2", &["/usr/bin/x"]),
+            go("example.org/b", "CVE-3", &["/usr/bin/y", "/usr/bin/x"]),
+            go("example.org/c", "CVE-4", &["/src/go.mod"]),
+        ];
+        let got = groups(&all.iter().collect::<Vec<_>>());
+        let titles: Vec<&str> = got.iter().map(|group| group.title.as_str()).collect();
+        assert_eq!(
+            titles,
+            [
+                "replace /usr/bin/x by a build with example.org/a 2.0.0, stdlib 2.0.0: closes 2",
+                "replace /usr/bin/x, /usr/bin/y by a build with example.org/b 2.0.0: closes 1",
+                "upgrade example.org/c to 2.0.0 in /src/go.mod: closes 1",
+            ]
+        );
     }
 }

@@ -405,8 +405,11 @@ mod tests {
 
     use crate::{Group, fix_plan, group::tests::finding, groups};
 
-    /// The groups of findings with one package each: type, name, version, source, what else the evidence says.
-    fn of(rows: &[(&str, &str, &str, Option<(&str, &str)>, Value)]) -> Vec<Group> {
+    /// A finding on one package: type, name, version, source, what else the evidence says.
+    type Row<'a> = (&'a str, &'a str, &'a str, Option<(&'a str, &'a str)>, Value);
+
+    /// The groups of findings with one package each.
+    fn of(rows: &[Row<'_>]) -> Vec<Group> {
         let findings: Vec<_> = rows
             .iter()
             .enumerate()
@@ -627,7 +630,7 @@ mod tests {
                 "golang",
                 "stdlib",
                 json!({"fixed": "1.21.5", "manager": "go", "locations": at("/usr/bin/x")}),
-                "with Go 1.21.5",
+                "or get a newer one",
                 "a program",
             ),
             (
