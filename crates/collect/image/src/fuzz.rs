@@ -40,8 +40,16 @@ fn archive_run(bytes: &[u8]) -> usize {
 
 /// One row each.
 pub const TARGETS: &[Target] = &[
-    Target { name: "layer", run: layer_run, seeds: &["\x1f\u{8b}\x08", "./a\0\0\0\0", "(\u{b5}/\u{fd}"] },
-    Target { name: "image_archive", run: archive_run, seeds: &["manifest.json\0\0", "index.json"] },
+    Target {
+        name: "layer",
+        run: layer_run,
+        seeds: &[include_str!("fuzz/layer-gnu.tar"), include_str!("fuzz/layer-pax.tar"), "BZh"],
+    },
+    Target {
+        name: "image_archive",
+        run: archive_run,
+        seeds: &[include_str!("fuzz/docker.tar"), include_str!("fuzz/oci.tar")],
+    },
     Target {
         name: "manifest",
         run: |bytes| match document::manifest_parse(bytes, "manifest", "fuzz") {
@@ -97,5 +105,18 @@ mod tests {
     #[test]
     fn fuzz_smoke() {
         casemate_estate::fuzz::smoke(TARGETS, casemate_estate::fuzz::rounds(40), 1024);
+    }
+    #[test]
+    fn seeds_are_what_they_should_be() {
+        for (seed, why) in [(include_str!("fuzz/docker.tar"), "docker"), (include_str!("fuzz/oci.tar"), "oci")] {
+            let file = tempfile::NamedTempFile::new().unwrap();
+            std::fs::write(file.path(), seed).unwrap();
+            let reference = file.path().display().to_string();
+            let clock = || casemate_estate::Timestamp::UNIX_EPOCH;
+            let collected = crate::collect(&reference, &crate::Options::default(), &clock, &|_, _, _| {}).unwrap();
+            assert_eq!(collected.assembled.inventory.packages.len(), 1, "{why}");
+            assert_eq!(collected.assembled.inventory.problems, [], "{why}");
+        }
+        assert!(layer_run(include_str!("fuzz/layer-gnu.tar").as_bytes()) > 50);
     }
 }

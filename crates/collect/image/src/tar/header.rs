@@ -47,7 +47,9 @@ impl Block {
             unsigned += i64::from(byte);
             signed += i64::from(byte.cast_signed());
         }
-        let good = i64::try_from(want).is_ok_and(|want| want == unsigned || want == signed);
+        // Fuzzers do not find checksums, and what is behind one must hold without it.
+        let good =
+            cfg!(feature = "fuzzing") || i64::try_from(want).is_ok_and(|want| want == unsigned || want == signed);
         if good { Ok(()) } else { Err(TarError::Header { at, why: "its checksum is wrong" }) }
     }
 
