@@ -78,7 +78,7 @@ fn is_listed(scheme: Scheme, version: &str, versions: &[String]) -> bool {
     }
     // Other spellings of the same version; for dpkg, apk and rpm there are none that a list would use.
     !matches!(scheme, Scheme::Debian | Scheme::Apk | Scheme::Rpm)
-        && versions.iter().any(|listed| scheme.compare(listed, version).is_ok_and(Ordering::is_eq))
+        && versions.iter().any(|listed| scheme.same(listed, version))
 }
 
 /// Some where the version is in the range, with the fix that ends its interval.
