@@ -172,11 +172,12 @@ fn not_held(distribution: &Distribution) -> String {
     )
 }
 
-/// Whether another than the distribution built or changed it.
+/// Whether another than the distribution built or changed it. An rpm always says who built it; a package of another format
+/// only where that is not the distribution.
 fn foreign(package: &Package, version: &str, row: &Row, distribution: &Distribution) -> Result<(), String> {
     if let Some(vendor) = package.vendor.as_deref().filter(|vendor| !vendor.is_empty() && *vendor != "(none)") {
         let lower = vendor.to_lowercase();
-        if !row.vendors.is_empty() && !row.vendors.iter().any(|own| lower.contains(own)) {
+        if !row.vendors.iter().any(|own| lower.contains(own)) {
             return Err(format!("`{vendor}` built it, and the advisories of `{}` do not speak of it", distribution.id));
         }
     }
@@ -535,9 +536,13 @@ mod tests {
         epel.vendor = Some("Fedora Project".into());
         let mut own = epel.clone();
         own.vendor = Some("Red Hat, Inc.".into());
+        let debian = distribution("debian", "12", "bookworm", "");
+        let mut docker = package(PackageType::Deb, "docker-ce", "5:24.0.7-1", None);
+        docker.vendor = Some("Docker".into());
         for (package, distribution, want, why) in [
             (epel, Some(&rhel), Some("`Fedora Project` built it"), "EPEL on Red Hat"),
             (own, Some(&rhel), None, "its own"),
+            (docker, Some(&debian), Some("`Docker` built it"), "a deb that says who made it"),
             (package(PackageType::Deb, "x", "1", None), Some(&rhel), Some("it is a deb package"), "a mixture"),
             (package(PackageType::Deb, "x", "1", None), None, Some("the target does not say"), "no os-release"),
             (package(PackageType::Generic, "x", "1", None), None, Some("packages of type generic"), ""),

@@ -1,11 +1,11 @@
-//! Readers of what others publish, as a table for fuzzers. Not part of the public interface: only with the feature
+//! Readers of what others publish, of the policy and of what package managers say, as a table for fuzzers. Not part of the public interface: only with the feature
 //! `fuzzing`.
 use std::io::Cursor;
 
 use casemate_estate::{Timestamp, fuzz::Target};
 
 use crate::{
-    SourceSetting,
+    Policy, SourceSetting,
     source::{Output, SourceError, document_read, format_detect, format_named},
 };
 
@@ -146,6 +146,35 @@ pub const TARGETS: &[Target] = &[
             Err(error) => error.to_string().len(),
         },
         seeds: &["sources:\n- {name: a, format: osv, url: \"https://h/\"}\n"],
+    },
+    Target {
+        name: "policy_yaml",
+        run: |bytes| match Policy::parse("x", &String::from_utf8_lossy(bytes)) {
+            Ok(policy) => policy.environments.iter().map(|environment| environment.name.len()).sum(),
+            Err(error) => error.to_string().len(),
+        },
+        seeds: &[
+            "environments:\n- {name: a, targets: ['b*'], mission: high, alert: {risk: 60, epss: 0.1, kev: true}}\n",
+        ],
+    },
+    Target {
+        name: "cvss_vector",
+        run: |bytes| crate::rank::cvss::fuzz(&String::from_utf8_lossy(bytes)),
+        seeds: &[
+            "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H",
+            "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N",
+            "(AV:N/AC:L/Au:N/C:C/I:C/A:C)",
+        ],
+    },
+    Target {
+        name: "fix_simulation",
+        run: |bytes| crate::fix::fuzz(&String::from_utf8_lossy(bytes)),
+        seeds: &[
+            "Inst a:i386 [1] (2 Debian:12 [amd64])\nRemv b [1]\n",
+            "(1/2) Upgrading a (1-r0 -> 2-r0)\n",
+            "Upgrading:\n a   x86_64   1:2-1.el9   baseos   2.1 M\n",
+            "Would install a-2\nchange a 1 => 2\n    Updating a v1 -> v2\n  - Upgrading a/b (v1 => v2)\n",
+        ],
     },
 ];
 

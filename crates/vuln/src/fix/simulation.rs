@@ -57,6 +57,21 @@ pub(super) fn verify(step: &FixStep, succeeded: bool, output: &str) -> String {
     "agrees".to_owned()
 }
 
+/// The length of what every reader says of a text.
+#[cfg(any(test, feature = "fuzzing"))]
+pub(super) fn verify_all(output: &str) -> usize {
+    let step = |manager: &str| FixStep {
+        target: String::new(),
+        manager: manager.to_owned(),
+        command: Vec::new(),
+        simulate: None,
+        closes: Vec::new(),
+        verified: String::new(),
+        expects: vec![super::Expected { package: "a".to_owned(), version: Some("2".to_owned()) }],
+    };
+    READERS.iter().map(|(manager, ..)| verify(&step(manager), true, output).len()).sum()
+}
+
 /// Without the architecture of dpkg's `NAME:ARCH`.
 fn bare(name: &str) -> &str {
     match name.split_once(':') {

@@ -126,6 +126,15 @@ pub(crate) fn best<'a>(vectors: impl IntoIterator<Item = &'a CvssVector>, settin
     })
 }
 
+/// Scores are within their scale whatever the text; for fuzzers.
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) fn fuzz(text: &str) -> usize {
+    let setting = Setting { requirements: [Some('H'), Some('L'), None], exposure: Some(Exposure::Isolated) };
+    let scores =
+        base(text).map(|(_, score)| score).into_iter().chain(environmental(text, setting).map(|(_, score)| score));
+    scores.map(|score| usize::from((0.0..=10.0).contains(&score))).sum()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
