@@ -15,6 +15,8 @@ const FORMAT: u32 = 1;
 const FILE_MAX: u64 = 256 << 20;
 const JSON_MAX: u64 = 1 << 30;
 const LEVEL: i32 = 3;
+/// Bytes of all files; what was not used for longest goes first.
+const TOTAL_MAX: u64 = 1 << 30;
 
 /// Facts of layers by diff id, in one directory: `HEX[-s].VERSION.zst`. Whatever is wrong with a file makes it as if it
 /// were not there.
@@ -49,7 +51,8 @@ impl Cache {
     pub(crate) fn get(&self, diff_id: &Digest, secrets: bool, limits: &Limits) -> Option<LayerFacts> {
         let key = Self::key(diff_id, secrets, limits);
         let mut bytes = Vec::new();
-        fs::File::open(self.path(&key)).ok()?.take(FILE_MAX).read_to_end(&mut bytes).ok()?;
+        let file = fs::File::open(self.path(&key)).ok()?;
+        (&file).take(FILE_MAX).read_to_end(&mut bytes).ok()?;
         let at = bytes.iter().position(|b| *b == b'\n')?;
         let (line, rest) = bytes.split_at_checked(at)?;
         let rest = rest.get(1..)?;
@@ -58,7 +61,12 @@ impl Cache {
         }
         let json = zstd::stream::read::Decoder::with_buffer(rest).ok()?.take(JSON_MAX);
         let kept: Kept<LayerFacts> = serde_json::from_reader(io::BufReader::new(json)).ok()?;
-        (kept.key == key).then_some(kept.facts)
+        if kept.key != key {
+            return None;
+        }
+        // Says that it is of use; a cache that is read only works as well.
+        drop(file.set_modified(std::time::SystemTime::now()));
+        Some(kept.facts)
     }
 
     /// Keeps the facts of a layer whose archive had the digest it should. All of a file appears at once or not at all.
@@ -75,13 +83,62 @@ impl Cache {
         let mut file = tempfile::NamedTempFile::new_in(&self.directory)?;
         writeln!(file, "{}", Digest::of(&bytes))?;
         file.write_all(&bytes)?;
-        file.persist(path).map(drop).map_err(|error| error.error)
+        file.persist(path).map(drop).map_err(|error| error.error)?;
+        self.prune(TOTAL_MAX)
+    }
+
+    /// Removes what was used longest ago until no more than `most` bytes are left.
+    fn prune(&self, most: u64) -> io::Result<()> {
+        let mut files = Vec::new();
+        for entry in fs::read_dir(&self.directory)? {
+            let entry = entry?;
+            // Only what is ours: the directory may be shared with other caches.
+            if entry.path().extension().is_some_and(|extension| extension == "layer") {
+                let metadata = entry.metadata()?;
+                files.push((metadata.modified()?, metadata.len(), entry.path()));
+            }
+        }
+        files.sort();
+        let mut total: u64 = files.iter().map(|(_, length, _)| length).sum();
+        for (_, length, path) in files {
+            if total <= most {
+                break;
+            }
+            match fs::remove_file(path) {
+                // Another scan may have removed it.
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                _ => total -= length,
+            }
+        }
+        Ok(())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_not_used_for_longest_goes_first() {
+        let directory = tempfile::tempdir().unwrap();
+        let cache = Cache::new(directory.path());
+        let limits = Limits::default();
+        let ids: Vec<Digest> = [b"a", b"b", b"c"].iter().map(|id| Digest::of(*id)).collect();
+        fs::write(directory.path().join("other"), vec![0; 4096]).unwrap();
+        for (age, id) in ids.iter().enumerate() {
+            cache.put(id, false, &limits, &LayerFacts::default()).unwrap();
+            let time = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000 + age as u64);
+            let path = cache.path(&Cache::key(id, false, &limits));
+            fs::File::options().append(true).open(path).unwrap().set_modified(time).unwrap();
+        }
+        // The oldest is used now.
+        assert!(cache.get(&ids[0], false, &limits).is_some());
+        let one = fs::metadata(cache.path(&Cache::key(&ids[0], false, &limits))).unwrap().len();
+        cache.prune(one * 2 + 8).unwrap();
+        let left: Vec<bool> = ids.iter().map(|id| cache.get(id, false, &limits).is_some()).collect();
+        assert_eq!(left, [true, false, true]);
+        assert!(directory.path().join("other").exists(), "what is not ours stays");
+    }
 
     #[test]
     fn what_was_put_comes_back_and_what_was_changed_does_not() {
