@@ -1,4 +1,4 @@
-use std::{collections::HashSet, path::Path, sync::Arc};
+use std::{path::Path, sync::Arc};
 
 use casemate_collect_software::{Assembled, assemble, observations, target_facets};
 use casemate_estate::{ContentHash, Facet, Kind, Observation, Resource, ResourceId, Snapshot, Timestamp};
@@ -89,14 +89,14 @@ pub fn collect(
     if all.iter().all(|held| held.system.is_none()) {
         return Err(DiskError::NoFileSystem { path: path(), found: told(&all, &found) });
     }
-    for gap in mount::place(&mut all) {
+    let places = mount::place(&mut all);
+    for gap in places.problems {
         found.push(problem(&gap.path, gap.reason, gap.incomplete));
     }
 
-    let mounts: HashSet<String> = all.iter().filter_map(|held| held.at.clone()).filter(|at| !at.is_empty()).collect();
     let name = std::cell::RefCell::new(String::new());
     let tell = || progress(counted.read(), 0, &name.borrow());
-    let mut walk = Walk::new(secrets, &mounts, &tell);
+    let mut walk = Walk::new(secrets, &places.mounts, &tell);
     walk.found = found;
     for held in &all {
         if let (Some(system), Some(at)) = (&held.system, &held.at) {
@@ -211,8 +211,7 @@ pub(crate) fn disk_size(source: Arc<dyn Source>) -> usize {
     let volumes = volume::find(&source);
     let mut found = Vec::new();
     let mut all: Vec<Held> = volumes.volumes.into_iter().map(|volume| held(volume, &mut found)).collect();
-    drop(mount::place(&mut all));
-    let mounts = HashSet::new();
+    let mounts = mount::place(&mut all).mounts;
     let mut walk = Walk::new(true, &mounts, &|| {});
     walk.left = 10_000;
     for held in &all {

@@ -1,5 +1,5 @@
 //! Which file system lies where: by `/etc/fstab` of the root, then by what a volume's role says.
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use casemate_estate::Problem;
 
@@ -120,10 +120,18 @@ fn is_root(system: &dyn FileSystem) -> bool {
     has(system, "/etc/os-release") || has(system, "/usr/lib/os-release")
 }
 
-/// Says for each volume where its files are, and gives what is missing. The root is the first with an `os-release`; where
+/// What [`place`] found.
+pub(crate) struct Places {
+    /// What is missing.
+    pub(crate) problems: Vec<Problem>,
+    /// Where file systems are mounted, read or not: what lies below these on the file system above is hidden.
+    pub(crate) mounts: HashSet<String>,
+}
+
+/// Says for each volume where its files are, and what is missing. The root is the first with an `os-release`; where
 /// none has one and there is but one file system, that.
-pub(crate) fn place(all: &mut [Held]) -> Vec<Problem> {
-    let mut problems = Vec::new();
+pub(crate) fn place(all: &mut [Held]) -> Places {
+    let (mut problems, mut mounts) = (Vec::new(), HashSet::new());
     let mut problem = |path: &str, reason: String, incomplete: bool| {
         problems.push(Problem { path: path.to_owned(), reason, incomplete });
     };
@@ -165,10 +173,16 @@ pub(crate) fn place(all: &mut [Held]) -> Vec<Problem> {
     for line in fstab.iter().flatten().filter(|line| !line.at.is_empty()) {
         let meant = all.iter_mut().find(|held| held.at.is_none() && is_meant(&line.spec, held));
         let optional = line.options.iter().any(|option| option == "noauto" || option == "nofail");
+        if !optional {
+            mounts.insert(line.at.clone());
+        }
         match meant {
             Some(held) if held.system.is_some() => held.at = Some(line.at.clone()),
-            // What is known of it is told with the volume.
-            Some(_) => {}
+            // Why is told with the volume.
+            Some(held) => {
+                let reason = format!("the volume `{}`, which is not read, is mounted here", held.volume.name);
+                problem(&line.at, reason, !optional);
+            }
             None if NO_PACKAGES.contains(&line.kind.as_str()) => {}
             None => problem(
                 &line.at,
@@ -184,7 +198,8 @@ pub(crate) fn place(all: &mut [Held]) -> Vec<Problem> {
             held.at = Some(format!("/[{}]", held.volume.name));
         }
     }
-    problems
+    mounts.extend(all.iter().filter_map(|held| held.at.clone()).filter(|at| !at.is_empty()));
+    Places { problems, mounts }
 }
 
 /// Where nothing in `/etc/fstab` says: the role of the partition, or, in a root without that file, where the file system
