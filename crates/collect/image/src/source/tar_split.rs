@@ -87,6 +87,8 @@ pub(crate) struct TarSplit<R> {
     list: BufReader<R>,
     files: Box<dyn Unpacked>,
     now: Part,
+    /// Files that could not be read, and what was wrong with the first.
+    unread: Option<(u64, String)>,
 }
 
 enum Part {
@@ -98,7 +100,7 @@ enum Part {
 impl<R: Read> TarSplit<R> {
     /// `list`: the lines, decompressed.
     pub(crate) fn new(list: R, files: Box<dyn Unpacked>) -> Self {
-        Self { list: BufReader::new(list), files, now: Part::Between }
+        Self { list: BufReader::new(list), files, now: Part::Between, unread: None }
     }
 
     /// The next part; false at the end of the list.
@@ -106,7 +108,13 @@ impl<R: Read> TarSplit<R> {
         let mut line = Vec::new();
         let n = self.list.by_ref().take(LINE_MAX).read_until(b'\n', &mut line)?;
         if n == 0 {
-            return Ok(false);
+            // Told at the end, so that all that could be read was.
+            return match self.unread.take() {
+                None => Ok(false),
+                Some((count, first)) => Err(io::Error::other(format!(
+                    "{count} of its files could not be read and count as zeros, the first {first}"
+                ))),
+            };
         }
         if n as u64 == LINE_MAX {
             return Err(io::Error::other(format!("limit tar_split.line is {LINE_MAX} bytes")));
@@ -128,10 +136,16 @@ impl<R: Read> TarSplit<R> {
                         None => segment.name.clone().unwrap_or_default().into_bytes(),
                     };
                     let name = path::clean(&raw).path;
-                    let body = self.files.open(&name, &raw).map_err(|error| {
-                        let shown: String = name.chars().take(200).collect();
-                        io::Error::new(error.kind(), format!("`{}`: {error}", shown.escape_debug()))
-                    })?;
+                    let body = match self.files.open(&name, &raw) {
+                        Ok(body) => body,
+                        Err(error) => {
+                            // Another user's file, in a store of rootless podman: the others are of use without it.
+                            let shown: String = name.chars().take(200).collect();
+                            let first = || (0, format!("`{}`: {error}", shown.escape_debug()));
+                            self.unread.get_or_insert_with(first).0 += 1;
+                            Box::new(io::repeat(0))
+                        }
+                    };
                     Part::File { body, left: size, name }
                 }
             },
@@ -184,4 +198,53 @@ pub(crate) fn tar_split_fuzz(bytes: &[u8]) -> usize {
     }
     let tar = TarSplit::new(bytes, Box::new(Zeros));
     io::copy(&mut tar.take(1 << 20), &mut io::sink()).map_or(0, |_| 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn whole(list: &str, directory: &Path) -> (Vec<u8>, Result<(), String>) {
+        let files = Directories::open(&[directory]).unwrap();
+        let mut out = Vec::new();
+        let result = TarSplit::new(list.as_bytes(), Box::new(files)).read_to_end(&mut out);
+        (out, result.map(drop).map_err(|error| error.to_string()))
+    }
+
+    #[test]
+    fn an_archive_is_put_together_from_its_list_and_its_files() {
+        let directory = tempfile::tempdir().unwrap();
+        std::fs::create_dir(directory.path().join("d")).unwrap();
+        std::fs::write(directory.path().join("d/f"), "12345").unwrap();
+        std::os::unix::fs::symlink("d", directory.path().join("l")).unwrap();
+        let file =
+            |name: &str, size: u64| format!("{{\"type\":1,\"name\":\"{name}\",\"size\":{size},\"position\":1}}\n");
+        let head = "{\"type\":2,\"payload\":\"YWI=\"}\n";
+        let raw = "{\"type\":1,\"name_raw\":\"ZC9m\",\"size\":5}\n";
+        for (list, want, error, why) in [
+            (format!("{head}{}{head}", file("./d/f", 5)), "ab12345ab", "", "a file between two headers"),
+            (format!("{}{head}", file("d/f", 3)), "123ab", "", "a file that has grown: its digest will tell"),
+            (raw.to_owned(), "12345", "", "a name that is not UTF-8 is in base64"),
+            (format!("{}{}", file("d/f", 0), file("gone", 0)), "", "", "nothing is opened for what has no bytes"),
+            (file("d/f", 6), "12345", "has 1 bytes less than when it was unpacked", "a file that has shrunk"),
+            (
+                format!("{}{head}{}", file("gone", 2), file("also", 1)),
+                "\0\0ab\0",
+                "2 of its files could not be read and count as zeros, the first `/gone`: No such file",
+                "files that are gone",
+            ),
+            (file("l/f", 1), "\0", "1 of its files could not be read", "no link is followed"),
+            (file("../x", 1), "\0", "its name leads out of the layer", "no way out"),
+            ("{\"type\":3}\n".into(), "", "a part of type 3", "an unknown part"),
+            ("{\"type\":2,\"payload\":\"!\"}".into(), "", "no base64", "no base64"),
+            ("nonsense".into(), "", "is damaged", "no JSON"),
+        ] {
+            let (bytes, result) = whole(&list, directory.path());
+            assert_eq!(String::from_utf8_lossy(&bytes), want, "{why}");
+            match result {
+                Ok(()) => assert_eq!(error, "", "{why}"),
+                Err(text) => assert!(!error.is_empty() && text.contains(error), "{why}: {text}"),
+            }
+        }
+    }
 }
