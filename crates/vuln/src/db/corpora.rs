@@ -91,6 +91,7 @@ fn counts_are_those_of_the_files() {
         assert_eq!(found, want, "{file}");
         assert!(database.status().fixed_only.contains(&ecosystem.to_owned()));
     }
+    assert!(!database.covers("Debian:10"), "seven annotations are no coverage");
     // The tracker's own annotations, whose states are told apart.
     let state = |ecosystem: &str, package: &str, cve: &str| {
         let found = database.lookup(ecosystem, package).unwrap();

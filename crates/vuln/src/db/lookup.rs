@@ -23,7 +23,7 @@ impl Database {
         let package = normalise(&ecosystem, package);
         let mut reader = self.reader.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let mut found = self.rows(&mut reader, &ecosystem, &package)?;
-        if base(&ecosystem) == "Debian" && ecosystem != "Debian" && self.status().ecosystems.contains_key("Debian") {
+        if base(&ecosystem) == "Debian" && ecosystem != "Debian" {
             let general = self.rows(&mut reader, "Debian", &package)?;
             let rest = general_for(&ecosystem, general, &found);
             found.extend(rest);

@@ -12,7 +12,7 @@ pub(super) const TABLES: &str = "
 PRAGMA page_size = 4096;
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
-PRAGMA cache_size = -32768;
+PRAGMA cache_size = -131072;
 PRAGMA locking_mode = EXCLUSIVE;
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 -- `etag` and `modified`: what the server said of the file that was taken in last.

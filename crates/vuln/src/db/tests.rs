@@ -519,6 +519,26 @@ fn a_file_changed_in_place_is_named_not_misread() {
 }
 
 #[test]
+fn an_advisory_without_packages_still_scores_its_cve() {
+    let place = Place::new();
+    let severity = r#"[{"type":"CVSS_V3","score":"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"}]"#;
+    for (id, rest) in [("GHSA-1", "\"affected\":[]"), ("GHSA-2", "\"withdrawn\":\"2024-01-03T00:00:00Z\"")] {
+        let text = format!(
+            r#"{{"id":"{id}","modified":"2024-01-02T00:00:00Z","aliases":["CVE-2024-0007"],"severity":{severity},{rest}}}"#
+        );
+        place.put(&format!("osv/{id}.json"), text);
+    }
+    let report = place.update();
+    let database = place.open();
+    assert_eq!(
+        database.vulnerability("CVE-2024-0007").unwrap().unwrap().cvss.len(),
+        1,
+        "what was withdrawn says nothing"
+    );
+    assert_eq!(report.sources.iter().map(|source| source.advisories).sum::<u64>(), 4);
+}
+
+#[test]
 fn not_affected_is_kept_apart() {
     let place = Place::new();
     place.put(

@@ -21,7 +21,7 @@ use crate::{
         schema::DOCUMENT_SHIFT,
         sign::{short_hash, short_hash_of},
     },
-    model::Record,
+    model::{Record, VulnerabilityRecord},
     source::{
         Format, Output, Reader, SourceError, WHOLE_MAX,
         archive::{self, Container},
@@ -355,6 +355,17 @@ impl Worker<'_> {
         let (mut batch, mut bytes) = (Vec::new(), 0);
         let mut emit = |record: Record| -> Result<(), SourceError> {
             match record {
+                // Nothing leads to an advisory without packages (commits alone, or not reviewed yet), but what it says of its
+                // CVE holds for every package.
+                Record::Advisory(advisory) if advisory.affected.is_empty() => {
+                    advisories += 1;
+                    if let ([cve], false, false) = (&advisory.cves[..], advisory.withdrawn, advisory.cvss.is_empty()) {
+                        let record = VulnerabilityRecord { cvss: advisory.cvss, ..VulnerabilityRecord::default() };
+                        let (data, n) = (vulnerability_encode(&record), vulnerabilities);
+                        batch.push(Row::Vulnerability { cve: cve_key(cve), document, n, data });
+                        vulnerabilities += 1;
+                    }
+                }
                 Record::Advisory(advisory) => {
                     let id = (document << DOCUMENT_SHIFT) + advisories;
                     advisories += 1;

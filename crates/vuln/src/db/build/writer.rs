@@ -24,6 +24,8 @@ use crate::{
 
 /// Problems of a source that are kept word for word.
 const PROBLEMS_MAX: usize = 100;
+/// CVEs below which annotations of the Debian tracker are a selection: the whole has more than 40,000.
+const SELECTION_MAX: usize = 1000;
 
 /// What becomes of a source in this update.
 #[derive(Default)]
@@ -499,13 +501,15 @@ impl<'a> Writer<'a> {
         Ok(sources)
     }
 
-    /// Rows of each ecosystem, and those ecosystems of which every source tells only what was fixed.
+    /// Rows of each ecosystem, and those ecosystems of which every source tells only what was fixed. A document that is a
+    /// selection of a few CVEs counts for none: an ecosystem that only it speaks of is not assessed with it.
     fn ecosystems(&self) -> Result<(BTreeMap<String, u64>, Vec<String>), DatabaseError> {
         let mut rows: BTreeMap<String, u64> = BTreeMap::new();
         let mut whole = HashSet::new();
         let sql = format!(
             "SELECT p.ecosystem, d.fixed_only, count(*) FROM affected a JOIN package p ON p.id = a.package \
-             JOIN document d ON d.id = a.advisory >> {DOCUMENT_SHIFT} GROUP BY 1, 2"
+             JOIN document d ON d.id = a.advisory >> {DOCUMENT_SHIFT} \
+             WHERE d.format != 'debian-annotations' OR d.advisories >= {SELECTION_MAX} GROUP BY 1, 2"
         );
         self.each(&sql, |row| {
             let ecosystem: String = row.get(0)?;
