@@ -205,9 +205,9 @@ fn resource(file: &Path, size: u64, all: &[Held]) -> Resource {
     Resource { scope: id.as_str().to_owned(), id, kind: Kind::new("disk"), name }
 }
 
-/// Reads a whole disk from memory for fuzzing: everything but the opening of files. Gives how many entries were told.
+/// Reads a whole disk from memory for fuzzing: everything but the opening of files.
 #[cfg(any(test, feature = "fuzzing"))]
-pub(crate) fn disk_size(source: Arc<dyn Source>) -> usize {
+pub(crate) fn disk_facts(source: Arc<dyn Source>) -> Vec<Found> {
     let volumes = volume::find(&source);
     let mut found = Vec::new();
     let mut all: Vec<Held> = volumes.volumes.into_iter().map(|volume| held(volume, &mut found)).collect();
@@ -219,5 +219,11 @@ pub(crate) fn disk_size(source: Arc<dyn Source>) -> usize {
             walk.system(system, at);
         }
     }
-    walk.found.len()
+    walk.found
+}
+
+/// As [`disk_facts`]; gives about how many bytes were kept.
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) fn disk_size(source: Arc<dyn Source>) -> usize {
+    disk_facts(source).iter().map(|(path, _, facts)| path.len() + 64 * facts.problems.len()).sum()
 }

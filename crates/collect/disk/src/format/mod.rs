@@ -49,7 +49,7 @@ pub(crate) fn open(path: &Path, file: FileSource) -> Result<Opened> {
         return Err(Fault::damaged("the file is empty"));
     }
     if starts(&file, qcow2::MAGIC, 0) {
-        return qcow2::open(path, file, 0);
+        return qcow2::open(path, Arc::new(file), 0);
     }
     if let Some((_, _, name)) = OTHERS.iter().find(|(magic, at, _)| starts(&file, magic, *at)) {
         return Err(Fault::Unsupported(format!(

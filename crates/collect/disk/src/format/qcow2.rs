@@ -157,7 +157,7 @@ enum Place {
 }
 
 struct Qcow2 {
-    file: Arc<FileSource>,
+    file: Arc<dyn Source>,
     header: Header,
     l1: Vec<u64>,
     data: Option<FileSource>,
@@ -167,8 +167,8 @@ struct Qcow2 {
 }
 
 /// Opens `file`, which lies at `path` and is the `depth`th of a chain.
-pub(super) fn open(path: &Path, file: FileSource, depth: usize) -> Result<Opened> {
-    let header = Header::read(&file)?;
+pub(crate) fn open(path: &Path, file: Arc<dyn Source>, depth: usize) -> Result<Opened> {
+    let header = Header::read(file.as_ref())?;
     let cluster = 1u64 << header.cluster_bits;
     let mut notes = Vec::new();
     if header.features & CORRUPT != 0 {
@@ -181,7 +181,7 @@ pub(super) fn open(path: &Path, file: FileSource, depth: usize) -> Result<Opened
     if header.l1_offset % cluster != 0 {
         return Err(Fault::damaged("the qcow2 table of tables does not begin at a cluster"));
     }
-    let raw = bytes_at(&file, header.l1_offset, usize::try_from(l1_len).unwrap_or(usize::MAX))?;
+    let raw = bytes_at(file.as_ref(), header.l1_offset, usize::try_from(l1_len).unwrap_or(usize::MAX))?;
     let l1: Vec<u64> = raw.chunks_exact(8).map(|entry| be64(entry, 0)).collect();
     let per_table = cluster / header.entry_len();
     let needed = header.size.div_ceil(cluster).div_ceil(per_table);
@@ -209,7 +209,7 @@ pub(super) fn open(path: &Path, file: FileSource, depth: usize) -> Result<Opened
             match header.backing_format.as_deref() {
                 Some("raw") => Some(Arc::new(file) as Arc<dyn Source>),
                 Some("qcow2") | None if is_qcow2 => {
-                    let opened = open(&path, file, depth + 1)?;
+                    let opened = open(&path, Arc::new(file), depth + 1)?;
                     notes.extend(opened.notes);
                     Some(opened.source)
                 }
@@ -221,15 +221,8 @@ pub(super) fn open(path: &Path, file: FileSource, depth: usize) -> Result<Opened
         }
     };
     let size = 1usize << header.cluster_bits;
-    let disk = Qcow2 {
-        file: Arc::new(file),
-        l1,
-        data,
-        backing,
-        tables: Cache::new(KEPT, size),
-        clusters: Cache::new(KEPT, size),
-        header,
-    };
+    let disk =
+        Qcow2 { file, l1, data, backing, tables: Cache::new(KEPT, size), clusters: Cache::new(KEPT, size), header };
     Ok(Opened { source: Arc::new(disk), format: "qcow2", notes })
 }
 
