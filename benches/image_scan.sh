@@ -71,7 +71,8 @@ for tag in gz zstd; do
 	echo "| --- | --- | --- |"
 	echo "| at most 1.3 times $tool and tar, one after the other | $ours s, $(ratio "$ours" "$base") times | $(verdict "$ours" "$(awk "BEGIN {print $base * 1.3}")") |"
 	echo "| at most 1.3 times the same, two at once | $ours s, $(ratio "$ours" "$both") times | $(verdict "$ours" "$(awk "BEGIN {print $both * 1.3}")") |"
-	known=$("$IMAGE" "$image" "$work/cache-$tag" | head -1)
+	"$IMAGE" "$image" "$work/cache-$tag" >"$work/known.jsonl"
+	known=$(head -1 "$work/known.jsonl")
 	echo "| a second scan reads no layer | $(python3 -c 'import json,sys; r=json.loads(sys.argv[1]); print(r["read"], "read,", r["cached"], "known")' "$known") | |"
 	python3 - "$work" "$tag" <<'P'
 import json, os, sys
