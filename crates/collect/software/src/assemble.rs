@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use casemate_estate::{Distribution, Inventory, Package, PackageType};
+use casemate_estate::{Distribution, Inventory, Package, PackageType, Problem};
 use serde::Serialize;
 
 use crate::{Entry, EntryKind, Facts, FileOfInterest, Owned, Secret, package::os_release};
@@ -151,6 +151,8 @@ pub fn assemble(facts: impl IntoIterator<Item = (String, Option<String>, Facts)>
     let problems = problems.into_iter().filter(|problem| !counted(&problem.path)).collect();
     out.inventory.packages = packages;
     out.inventory.problems = problems;
+    out.inventory.problems.extend(no_system_packages(&out));
+    out.inventory.problems.sort();
     out.secrets.sort();
     out.secrets.dedup();
     out.interest.sort();
@@ -179,6 +181,32 @@ fn smaller<T: Ord>(a: Option<T>, b: Option<T>) -> Option<T> {
         (Some(a), Some(b)) => Some(a.min(b)),
         (a, b) => a.or(b),
     }
+}
+
+/// Directories of the databases of packages.
+const DATABASES: &[&str] = &["/var/lib/dpkg/", "/var/lib/rpm/", "/usr/lib/sysimage/rpm/", "/lib/apk/", "/usr/lib/apk/"];
+
+/// A distribution without a package: its database was removed, is kept in a form that is not known, or lies elsewhere. Where
+/// a shell, a package manager or a merged `/usr` shows that it was installed, what it installed is a gap; else the tree may
+/// hold no more than the name.
+fn no_system_packages(all: &Assembled) -> Option<Problem> {
+    let distribution = all.inventory.distribution.as_ref()?;
+    let system = |package: &Package| package.kind.is_system() && package.kind != PackageType::Kernel;
+    // A database that could not be read says so itself.
+    let said = |problem: &Problem| problem.incomplete && DATABASES.iter().any(|dir| problem.path.starts_with(dir));
+    if all.inventory.packages.iter().any(system) || all.inventory.problems.iter().any(said) {
+        return None;
+    }
+    let installed = all.interest.iter().any(|file| matches!(file.kind.as_str(), "shell" | "package_manager"))
+        || all.links.keys().any(|path| !os_release::PATHS.contains(&path.as_str()));
+    Some(Problem {
+        path: "/etc/os-release".to_owned(),
+        reason: format!(
+            "it names the distribution `{}`, and no database of its packages was found: what it installed is not known",
+            distribution.id
+        ),
+        incomplete: installed,
+    })
 }
 
 /// The strongest place that names it, through links.
@@ -414,6 +442,23 @@ mod tests {
         ] {
             let found = assemble(tree(files)).inventory.distribution;
             assert_eq!(found.map(|found| found.id).as_deref(), want, "{why}");
+        }
+    }
+
+    #[test]
+    fn a_distribution_without_packages_is_a_gap() {
+        let os_release = ("/etc/os-release", "ID=a\n");
+        for (files, want, why) in [
+            (&[os_release, ("/bin/sh", "-> dash")][..], true, "a shell and no database"),
+            (&[os_release, ("/lib", "-> usr/lib")], true, "a merged /usr and no database"),
+            (&[os_release], false, "no more than a name"),
+            (&[os_release, ("/bin/sh", "-> dash"), STATUS], false, "a shell and a database"),
+            (&[os_release, STATUS], false, "a database"),
+            (&[os_release, ("/bin/sh", "x"), ("/boot/vmlinuz-1", "k")], true, "a kernel alone"),
+            (&[("/app/x.dist-info/METADATA", METADATA)], false, "no distribution"),
+        ] {
+            let problems = assemble(tree(files)).inventory.problems;
+            assert_eq!(problems.iter().any(|problem| problem.incomplete), want, "{why}: {problems:?}");
         }
     }
 
