@@ -17,8 +17,8 @@ use crate::{
 
 /// Bytes of a symbolic link; Linux takes no more.
 pub(crate) const LINK_MAX: u64 = 4096;
-/// Runs of one file: 16 GiB in single blocks of 4 KiB.
-pub(crate) const RUNS_MAX: usize = 4 << 20;
+/// Runs of one file: 4 GiB in single blocks of 4 KiB.
+pub(crate) const RUNS_MAX: usize = 1 << 20;
 
 /// What sort of file an inode is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -280,6 +280,43 @@ fn sfdisk(file: &Path, script: &str) -> Option<()> {
 }
 
 #[test]
+fn an_xfs_gives_what_the_directory_gives() {
+    let Some(scratch) = Scratch::new() else { return };
+    let tree = scratch.path("tree");
+    // What `mkfs.xfs -p` reads: names, modes and where the bytes are; `$` goes up.
+    fn list(dir: &Path, out: &mut String) {
+        for entry in fs::read_dir(dir).unwrap() {
+            let entry = entry.unwrap();
+            let (name, path) = (entry.file_name().into_string().unwrap(), entry.path());
+            let kind = entry.file_type().unwrap();
+            if kind.is_dir() {
+                out.push_str(&format!("{name} d--755 0 0\n"));
+                list(&path, out);
+                out.push_str("$\n");
+            } else if kind.is_symlink() {
+                out.push_str(&format!("{name} l--777 0 0 {}\n", fs::read_link(&path).unwrap().display()));
+            } else {
+                out.push_str(&format!("{name} ---644 0 0 {}\n", path.display()));
+            }
+        }
+    }
+    let mut proto = "/none\n0 0\nd--755 0 0\n".to_owned();
+    list(&tree, &mut proto);
+    proto.push_str("$\n");
+    fs::write(scratch.path("proto"), proto).unwrap();
+    let file = scratch.path("xfs");
+    disk(&file, 320 * MIB, &[]);
+    let (list, name) = (scratch.path("proto").display().to_string(), file.display().to_string());
+    if run("mkfs.xfs", &["-q", "-f", "-p", &list, &name]).is_none() {
+        return;
+    }
+    let collected = read(&file).unwrap();
+    assert_eq!(problems(&collected), [""; 0]);
+    assert_eq!(packages(&collected), scratch.want);
+    assert_eq!(disk_facet(&collected)["volumes"][0]["holds"], "xfs");
+}
+
+#[test]
 fn what_could_hold_packages_and_is_not_read_is_told() {
     let Some(scratch) = Scratch::new() else { return };
     let root = fs::read(scratch.path("fs")).unwrap();

@@ -261,6 +261,47 @@ fn damage_anywhere_ends_in_a_fault_or_a_problem_never_in_a_panic_or_a_loop() {
 }
 
 #[test]
+fn directories_and_maps_that_lead_back_to_themselves_end() {
+    let scratch = tempfile::tempdir().unwrap();
+    let dir = scratch.path().join("tree");
+    fs::create_dir_all(dir.join("a/b")).unwrap();
+    fs::create_dir_all(dir.join("etc")).unwrap();
+    fs::write(dir.join("etc/os-release"), "ID=debian\n").unwrap();
+    fs::write(dir.join("pointers"), vec![b'p'; 1024]).unwrap();
+    fs::write(dir.join("package-lock.json"), vec![b'v'; 1024]).unwrap();
+    let Some(file) = image(&dir, scratch.path(), &["-b", "1024", "-O", "^extents,^metadata_csum,^64bit"]) else {
+        return;
+    };
+    let name = file.display().to_string();
+    let Some(told) = run("debugfs", &["-R", "bmap /pointers 0", &name]) else { return };
+    let block: u32 = told.trim().lines().last().unwrap().trim().parse().unwrap();
+    // A block full of pointers to itself, three levels deep, for a file that many readers want.
+    fs::File::options()
+        .write(true)
+        .open(&file)
+        .unwrap()
+        .write_all_at(&block.to_le_bytes().repeat(256), u64::from(block) * 1024)
+        .unwrap();
+    let script = scratch.path().join("script");
+    fs::write(
+        &script,
+        format!(
+            "ln /a /a/b/again\nset_inode_field /package-lock.json block[TIND] {block}\n\
+             set_inode_field /package-lock.json size 30000000000\n"
+        ),
+    )
+    .unwrap();
+    run("debugfs", &["-w", "-f", &script.display().to_string(), &name]).unwrap();
+    let system = open(&file);
+    let node = filesystem::find(system.as_ref(), "/package-lock.json").unwrap().unwrap();
+    let fault = system.extent(node.number).unwrap_err().to_string();
+    assert!(fault.contains("the limit"), "{fault}");
+    let facts = crate::collect::disk_facts(Arc::new(FileSource::open(&file, true).unwrap()));
+    let told: Vec<_> = facts.iter().flat_map(|(_, _, facts)| &facts.problems).map(|p| format!("{p:?}")).collect();
+    assert!(told.iter().any(|told| told.contains("/a/b/again") && told.contains("second place")), "{told:?}");
+}
+
+#[test]
 fn lying_superblocks_are_named() {
     let Some(whole) = small(&["-b", "1024", "-O", "^metadata_csum"]) else { return };
     for (at, bytes, want, why) in [
