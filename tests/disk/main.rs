@@ -2,7 +2,6 @@
 //! mount or privilege is needed; where a tool is not here the test says that it skips.
 #![expect(
     clippy::unwrap_used,
-    clippy::indexing_slicing,
     clippy::print_stderr,
     reason = "a test that cannot go on ends loudly, and one that skips says why"
 )]

@@ -54,7 +54,7 @@ pub(crate) fn read(
                 .map(|user| (user, std::env::var("CASEMATE_REGISTRY_PASSWORD").unwrap_or_default()));
             let wanted = image::Options {
                 platform: options.platform.clone(),
-                secrets: secrets,
+                secrets,
                 limits: image::Limits::default(),
                 cache: if options.no_cache { None } else { place::layer_cache() },
                 ca_file: options.ca_file.clone(),

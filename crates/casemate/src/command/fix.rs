@@ -1,6 +1,8 @@
 use std::{
     io::Read,
     process::{Command, Stdio},
+    sync::mpsc,
+    time::Duration,
 };
 
 use casemate_estate::{Finding, Timestamp};
@@ -19,6 +21,11 @@ use crate::{
 
 /// Bytes of what a simulation prints.
 const OUTPUT_MAX: u64 = 16 << 20;
+
+/// How long a simulation may take.
+const SIMULATION_MAX: Duration = Duration::from_secs(60);
+/// What [`FixStep::verify`] says of a simulation that does what is planned.
+const AGREES: &str = "agrees";
 
 /// `casemate fix plan`: the commands that close vulnerabilities. Nothing is changed; only simulations run.
 pub(crate) fn run(global: &Global, command: &FixCommand, now: Timestamp) -> Result<Exit, CommandError> {
@@ -44,7 +51,7 @@ pub(crate) fn run(global: &Global, command: &FixCommand, now: Timestamp) -> Resu
             (None, _) => "none: the manager cannot simulate".into(),
             (Some(_), false) if *no_simulate => "not run".into(),
             (Some(_), false) => "not run: the target is not this machine".into(),
-            (Some(command), true) => simulated(step, command),
+            (Some(_), true) => simulated(step),
         };
     }
 
@@ -103,42 +110,65 @@ fn this_host() -> Option<String> {
     Some(casemate_estate::ResourceId::host(machine.trim()).to_string())
 }
 
-/// Runs the manager's own simulation, which changes nothing, without a shell, and compares.
-fn simulated(step: &FixStep, command: &[String]) -> String {
-    let Some((program, arguments)) = command.split_first() else { return "none".into() };
-    // One pipe for both streams: what a manager has against a plan it says on its standard error.
-    let mut child;
-    let reader;
-    {
-        let (read, write) = match std::io::pipe() {
-            Ok(pipe) => pipe,
-            Err(error) => return format!("not run: no pipe: {error}"),
-        };
-        let both = match write.try_clone() {
-            Ok(both) => both,
-            Err(error) => return format!("not run: no pipe: {error}"),
-        };
-        let spawned = Command::new(program)
-            .args(arguments)
-            .env("LC_ALL", "C")
-            .env("DEBIAN_FRONTEND", "noninteractive")
-            .stdin(Stdio::null())
-            .stdout(write)
-            .stderr(both)
-            .spawn();
-        child = match spawned {
-            Ok(child) => child,
-            Err(error) => return format!("not run: cannot start `{program}`: {error}"),
-        };
-        reader = read;
-        // The ends for writing close here, so that reading ends with the program.
+/// Runs the manager's own simulation, which changes nothing, without a shell, and compares. Where the pinned version has
+/// left the repository, the plan without pins is simulated, and taken where it gives at least the fix.
+fn simulated(step: &mut FixStep) -> String {
+    let said = simulated_once(step);
+    if said == AGREES {
+        return said;
     }
-    let mut bytes = Vec::new();
-    let read = reader.take(OUTPUT_MAX).read_to_end(&mut bytes);
-    match (read, child.wait()) {
-        (Ok(_), Ok(status)) => step.verify(status.success(), &String::from_utf8_lossy(&bytes)),
-        (Err(error), _) | (_, Err(error)) => format!("not run: {error}"),
+    let Some(relaxed) = step.relaxed() else { return said };
+    let again = simulated_once(&relaxed);
+    if again != AGREES {
+        return said;
     }
+    *step = relaxed;
+    format!("{again}: the pinned version has left the repository, and what has taken its place is newer")
+}
+
+fn simulated_once(step: &FixStep) -> String {
+    let Some((program, arguments)) = step.simulate.as_deref().and_then(<[String]>::split_first) else {
+        return "none".into();
+    };
+    match output_of(program, arguments) {
+        Ok((succeeded, output)) => step.verify(succeeded, &output),
+        Err(why) => format!("not run: {why}"),
+    }
+}
+
+/// Whether a program succeeded, and both its streams through one pipe: what a manager has against a plan it says on its
+/// standard error. One that does not end in time is ended.
+fn output_of(program: &str, arguments: &[String]) -> Result<(bool, String), String> {
+    let no_pipe = |error: std::io::Error| format!("no pipe: {error}");
+    let (read, write) = std::io::pipe().map_err(no_pipe)?;
+    let both = write.try_clone().map_err(no_pipe)?;
+    // The ends for writing go with the command, so that reading ends with the program.
+    let mut child = Command::new(program)
+        .args(arguments)
+        .env("LC_ALL", "C")
+        .env("DEBIAN_FRONTEND", "noninteractive")
+        .stdin(Stdio::null())
+        .stdout(write)
+        .stderr(both)
+        .spawn()
+        .map_err(|error| format!("cannot start `{program}`: {error}"))?;
+    let (send, receive) = mpsc::channel();
+    let reader = std::thread::spawn(move || {
+        let mut bytes = Vec::new();
+        let result = read.take(OUTPUT_MAX).read_to_end(&mut bytes).map(|_| bytes);
+        // Whoever waits may have given up.
+        drop(send.send(result));
+    });
+    let Ok(result) = receive.recv_timeout(SIMULATION_MAX) else {
+        // What cannot be ended has ended by itself; a child of it that holds the pipe keeps the reader, not us.
+        drop(child.kill());
+        drop(child.wait());
+        return Err(format!("`{program}` did not end in {} s", SIMULATION_MAX.as_secs()));
+    };
+    drop(reader.join());
+    let status = child.wait().map_err(|error| error.to_string())?;
+    let bytes = result.map_err(|error| error.to_string())?;
+    Ok((status.success(), String::from_utf8_lossy(&bytes).into_owned()))
 }
 
 /// A command as a POSIX shell reads it back.
