@@ -1,12 +1,13 @@
-//! Readers of what others publish, of the policy and of what package managers say, as a table for fuzzers. Not part of the public interface: only with the feature
-//! `fuzzing`.
+//! Readers of what others publish, of bills of materials, statements and the policy, and of what package managers say, as a
+//! table for fuzzers. Not part of the public interface: only with the feature `fuzzing`.
 use std::io::Cursor;
 
 use casemate_estate::{Timestamp, fuzz::Target};
 
 use crate::{
-    Policy, SourceSetting,
+    Policy, SourceSetting, sbom_read,
     source::{Output, SourceError, document_read, format_detect, format_named},
+    vex_read,
 };
 
 /// Reads the bytes as a document of the format, and gives about how many bytes its records keep.
@@ -35,7 +36,13 @@ const OSV: &str = r#"{"id":"GHSA-a","modified":"2024-01-02T03:04:05Z","aliases":
 const CSAF: &str = r#"{"document":{"csaf_version":"2.0","publisher":{"namespace":"https://www.redhat.com"},"tracking":{"id":"R-1"}},"product_tree":{"branches":[{"product":{"product_id":"P","product_identification_helper":{"cpe":"cpe:/o:redhat:enterprise_linux:9"}}},{"product":{"product_id":"z","product_identification_helper":{"purl":"pkg:rpm/redhat/z@1-1?arch=src&epoch=1&rpmmod=a:1"}}}],"relationships":[{"full_product_name":{"product_id":"P:z"},"product_reference":"z","relates_to_product_reference":"P"}]},"vulnerabilities":[{"cve":"CVE-2024-0001","product_status":{"fixed":["P:z"],"known_affected":["P:z"]},"remediations":[{"category":"no_fix_planned","details":"x","product_ids":["P:z"]}]}]}"#;
 const OVAL: &str = "<oval_definitions><definitions><definition class=\"patch\"><metadata><title>t</title><reference ref_id=\"R-1\"/><platform>Red Hat Enterprise Linux 8</platform></metadata><criteria><criterion comment=\"Module a:1 is enabled\" test_ref=\"m\"/><criterion comment=\"z is earlier than 0:1-1\" test_ref=\"t\"/></criteria></definition></definitions><tests><rpminfo_test id=\"t\"><object object_ref=\"o\"/><state state_ref=\"s\"/></rpminfo_test></tests><objects><rpminfo_object id=\"o\"><name>z</name></rpminfo_object></objects><states><rpminfo_state id=\"s\"><arch>a|b</arch><evr>0:1-1</evr></rpminfo_state></states></oval_definitions>";
 
-/// Every reader of a published format, and that of the configuration.
+const CYCLONEDX: &str = r#"{"bomFormat":"CycloneDX","specVersion":"1.6","metadata":{"component":{"type":"container","name":"n","bom-ref":"r"}},"components":[{"type":"library","bom-ref":"a","name":"b","version":"1.0","purl":"pkg:pypi/b@1.0","properties":[{"name":"p","value":"v"}],"components":[{"type":"operating-system","name":"debian","version":"12"}]},{"type":"library","name":"openssl","version":"3-1","purl":"pkg:deb/debian/openssl@3-1?arch=amd64&epoch=1&upstream=openssl%401:3-1&distro=debian-12"}],"dependencies":[{"ref":"r","dependsOn":["a"]}],"vulnerabilities":[{"id":"CVE-2024-0001","affects":[{"ref":"a"}],"analysis":{"state":"not_affected","justification":"code_not_reachable","detail":"d"}}]}"#;
+const SPDX: &str = r#"{"spdxVersion":"SPDX-2.3","SPDXID":"SPDXRef-DOCUMENT","name":"n","packages":[{"SPDXID":"SPDXRef-a","name":"b","versionInfo":"1.0","externalRefs":[{"referenceCategory":"PACKAGE-MANAGER","referenceType":"purl","referenceLocator":"pkg:npm/%40c/b@1.0"}]}],"relationships":[{"spdxElementId":"SPDXRef-DOCUMENT","relationshipType":"DESCRIBES","relatedSpdxElement":"SPDXRef-a"}]}"#;
+const TAG_VALUE: &str = "SPDXVersion: SPDX-2.3\nDocumentName: n\nPackageName: b\nSPDXID: SPDXRef-a\nPackageVersion: 1.0\nExternalRef: PACKAGE-MANAGER purl pkg:pypi/b@1.0\nPackageComment: <text>a\nb</text>\nRelationship: SPDXRef-DOCUMENT DESCRIBES SPDXRef-a\n";
+const OPENVEX: &str = r#"{"@context":"https://openvex.dev/ns/v0.2.0","@id":"i","author":"a","timestamp":"2024-01-02T03:04:05Z","version":1,"statements":[{"vulnerability":{"name":"CVE-2024-0001","aliases":["GHSA-a"]},"products":[{"@id":"pkg:oci/n","subcomponents":[{"@id":"pkg:pypi/b@1.0"}]}],"status":"not_affected","justification":"component_not_present","impact_statement":"x"}]}"#;
+const CSAF_VEX: &str = r#"{"document":{"category":"csaf_vex","csaf_version":"2.0","publisher":{"name":"a"},"tracking":{"id":"i"}},"product_tree":{"full_product_names":[{"product_id":"P","product_identification_helper":{"purl":"pkg:pypi/b@1.0"}}]},"vulnerabilities":[{"cve":"CVE-2024-0001","product_status":{"known_not_affected":["P"]},"flags":[{"label":"component_not_present","product_ids":["P"]}]}]}"#;
+
+/// Every reader of a published format, of documents and of the configuration.
 pub const TARGETS: &[Target] = &[
     document!(
         "debian-tracker",
@@ -146,6 +153,22 @@ pub const TARGETS: &[Target] = &[
             Err(error) => error.to_string().len(),
         },
         seeds: &["sources:\n- {name: a, format: osv, url: \"https://h/\"}\n"],
+    },
+    Target {
+        name: "sbom",
+        run: |bytes| match sbom_read("x", bytes) {
+            Ok((name, inventory)) => name.len() + format!("{inventory:?}").len(),
+            Err(error) => error.to_string().len(),
+        },
+        seeds: &[CYCLONEDX, SPDX, TAG_VALUE],
+    },
+    Target {
+        name: "vex",
+        run: |bytes| match vex_read("x", bytes) {
+            Ok(statements) => format!("{statements:?}").len(),
+            Err(error) => error.to_string().len(),
+        },
+        seeds: &[OPENVEX, CYCLONEDX, CSAF_VEX],
     },
     Target {
         name: "policy_yaml",
