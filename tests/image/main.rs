@@ -6,6 +6,7 @@
     reason = "a test that cannot go on ends loudly, and one that skips says why"
 )]
 mod engine;
+mod program;
 mod registry;
 mod sample;
 mod source;

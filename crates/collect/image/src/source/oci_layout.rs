@@ -29,13 +29,22 @@ pub(crate) fn image(files: Files, pick: &Pick, options: &Options) -> Result<Foun
         Document::Image { .. } => return Err(ImageError::document("index.json", place, "it is no index")),
     };
     let picked = manifest_pick(&manifests, pick, &place, options)?;
-    let tags: Vec<String> = names(&picked).map(str::to_owned).collect();
     let name = match pick {
-        Pick::Only => tags.first().map_or_else(|| place.clone(), |tag| format!("{place}:{tag}")),
+        Pick::Only => names(&picked).next().map_or_else(|| place.clone(), |tag| format!("{place}:{tag}")),
         Pick::Tag(tag) => format!("{place}:{tag}"),
         Pick::Digest(digest) => format!("{place}@{digest}"),
     };
+    let tags = names(&picked).map(|name| tag_full(name, &place)).collect();
     blob_image(Layout { files, place }, &picked, name, tags, options)
+}
+
+/// A layout gives its images tags alone, or whole names; a tag alone is that of the layout.
+fn tag_full(name: &str, place: &str) -> String {
+    if name.contains([':', '/', '@']) {
+        return name.to_owned();
+    }
+    let layout = place.rsplit('/').find(|part| !part.is_empty()).unwrap_or("layout");
+    format!("{layout}:{name}")
 }
 
 /// The names that an index gives a manifest.
