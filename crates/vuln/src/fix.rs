@@ -59,7 +59,9 @@ pub fn fix_plan(groups: &[Group]) -> FixPlan {
     for group in groups.iter().filter(|group| !ORDER.contains(&group.action.as_str())) {
         let reason = match group.action.as_str() {
             "rebuild" => format!("in its Dockerfile: {}", step::dockerfile(group).join("; ")),
-            group::PROGRAM => "build it again, or get a newer one: libraries in a program cannot be upgraded one by one".to_owned(),
+            group::PROGRAM => {
+                "build it again, or get a newer one: libraries in a program cannot be upgraded one by one".to_owned()
+            }
             "replace" => "no fix will come: replace it, or move to a release that is supported".to_owned(),
             _ => "no fix is published: mitigate, or exempt it with a reason and an end".to_owned(),
         };

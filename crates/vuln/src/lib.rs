@@ -27,8 +27,8 @@ mod source;
 mod vex;
 
 pub use db::{
-    Database, DatabaseError, DatabaseStatus, SourceStatus, Trust, UpdateOptions, UpdateReport, export, import, keys_make,
-    update,
+    Database, DatabaseError, DatabaseStatus, SourceStatus, Trust, UpdateOptions, UpdateReport, export, import,
+    keys_make, update,
 };
 pub use ecosystem::ecosystems;
 pub use fix::{Expected, FixPlan, FixStep, fix_plan};
