@@ -222,6 +222,7 @@ fn gaps(report: &Report, paint: Paint, out: &mut impl Write) -> io::Result<()> {
         let names: Vec<_> = facets.iter().take(6).map(|f| plain(f)).collect();
         let more = facets.len().saturating_sub(6);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let reason = reason.replace("\nhint: ", "; ");
         writeln!(out, "  {}  {}{more}: {}", paint.warn(&format!("{status:<11}")), names.join(", "), plain(&reason))?;
     }
     // What a gap explains is not said again for each check; the rest once for each reason, with the checks it stops.
