@@ -137,7 +137,7 @@ fn text_add(text: &mut String, more: &str) {
 fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
     let found =
         element.attributes().flatten().find(|attribute| attribute.key.local_name().as_ref() == name.as_bytes())?;
-    Some(found.unescape_value().ok()?.chars().take(1000).collect())
+    Some(found.normalized_value(quick_xml::XmlVersion::Explicit1_0).ok()?.chars().take(1000).collect())
 }
 
 impl Document {

@@ -98,7 +98,12 @@ fn config(entry: &Entry, body: &mut dyn Body) -> Result<Facts, Facts> {
         match xml.read_event() {
             Ok(Event::Start(element) | Event::Empty(element)) if element.local_name().as_ref() == b"package" => {
                 let attribute = |name: &str| {
-                    let value = element.try_get_attribute(name).ok().flatten()?.unescape_value().ok()?;
+                    let value = element
+                        .try_get_attribute(name)
+                        .ok()
+                        .flatten()?
+                        .normalized_value(quick_xml::XmlVersion::Explicit1_0)
+                        .ok()?;
                     Some(value.into_owned())
                 };
                 let dev = attribute("developmentDependency").is_some_and(|dev| dev.eq_ignore_ascii_case("true"));
