@@ -13,6 +13,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("casemate-collect-host", &["casemate-estate", "casemate-version", "casemate-collect-software"]),
     ("casemate-collect-image", &["casemate-estate", "casemate-http", "casemate-collect-software"]),
     ("casemate-collect-disk", &["casemate-estate", "casemate-collect-software"]),
+    // It asks the detectors of secrets what a variable or a script holds.
+    ("casemate-collect-aws", &["casemate-estate", "casemate-http", "casemate-collect-software"]),
     ("casemate-assess", &["casemate-estate", "casemate-store"]),
     ("casemate-vuln", &["casemate-estate", "casemate-store", "casemate-version", "casemate-http"]),
     (
@@ -24,6 +26,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "casemate-collect-host",
             "casemate-collect-image",
             "casemate-collect-disk",
+            "casemate-collect-aws",
             "casemate-assess",
             "casemate-vuln",
         ],
@@ -42,6 +45,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "casemate-collect-host",
             "casemate-collect-image",
             "casemate-collect-disk",
+            "casemate-collect-aws",
             "casemate-assess",
             "casemate-vuln",
         ],

@@ -26,11 +26,13 @@ pub enum EdgeKind {
     Reads,
     /// The first accepts what the second vouches for.
     Trusts,
+    /// The first depends on the second for its work or its safety: a security group, a key, a network, a log's place.
+    Uses,
 }
 
 impl EdgeKind {
     /// All kinds, in the order of their definition.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Contains,
         Self::RunsAs,
         Self::RoutesTo,
@@ -40,6 +42,7 @@ impl EdgeKind {
         Self::UsesImage,
         Self::Reads,
         Self::Trusts,
+        Self::Uses,
     ];
 
     /// The word used in stores and outputs.
@@ -55,6 +58,7 @@ impl EdgeKind {
             Self::UsesImage => "uses_image",
             Self::Reads => "reads",
             Self::Trusts => "trusts",
+            Self::Uses => "uses",
         }
     }
 

@@ -1,0 +1,115 @@
+//! Calls as the engine sees them: a [`Request`] goes in, the answer as JSON by its shape comes out, or an [`ApiError`]
+//! that says which status the facet gets. `client.rs` sends over HTTP; tests and benches answer from memory.
+use casemate_estate::FacetStatus;
+use serde_json::{Map, Value};
+
+use crate::{
+    shape::Shape,
+    table::{Call, Service},
+};
+
+/// One request: a call with its parameters filled in.
+#[derive(Debug)]
+pub(crate) struct Request<'a> {
+    /// The service.
+    pub(crate) service: &'a Service,
+    /// The call.
+    pub(crate) call: &'a Call,
+    /// Whose account: twelve digits. The client knows the credentials for it.
+    pub(crate) account: &'a str,
+    /// Where it goes and is signed for.
+    pub(crate) region: &'a str,
+    /// REST: `GET`, `POST`; else `POST`.
+    pub(crate) method: &'a str,
+    /// REST: path and query, percent-encoded; else `/`.
+    pub(crate) path: String,
+    /// Parameters: form fields, or the JSON body. Lists of a form are numbered by the client.
+    pub(crate) params: Map<String, Value>,
+    /// How the answer reads.
+    pub(crate) shape: &'a Shape,
+}
+
+/// A call that gave no answer of use.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub(crate) struct ApiError {
+    /// What it means for the facet: `Denied`, `Throttled`, `Failed`, `Unsupported`.
+    pub(crate) status: FacetStatus,
+    /// The service's error code: `AccessDenied`; empty where no service answered.
+    pub(crate) code: String,
+    /// A sentence without request ids, times or credentials, the same for the same cause.
+    pub(crate) message: String,
+    /// Whether nobody answered in time or at all: after a few of those the engine stops asking (see `breaker`).
+    pub(crate) silent: bool,
+}
+
+/// What makes calls.
+pub(crate) trait Api: Sync {
+    /// Makes the call, with retries. One page.
+    ///
+    /// # Errors
+    /// [`ApiError`].
+    fn call(&self, request: &Request<'_>) -> Result<Value, ApiError>;
+}
+
+/// Sends over HTTP: knows the credentials of every account, signs, retries, counts. One for the whole run.
+#[derive(Debug)]
+pub(crate) struct Client {}
+
+impl Client {
+    /// Prepares the client from the options: HTTP, credentials, endpoints. Makes no call yet.
+    ///
+    /// # Errors
+    /// [`AwsError`](crate::AwsError) where configuration files are malformed or no source has credentials.
+    pub(crate) fn new(options: &crate::Options) -> Result<Self, crate::AwsError> {
+        let _ = options;
+        Ok(Self {})
+    }
+
+    /// Who the present credentials are, by `sts:GetCallerIdentity`: account and caller's ARN.
+    pub(crate) fn identity(&self) -> Result<Identity, crate::AwsError> {
+        Err(crate::AwsError::Configuration("not written yet".into()))
+    }
+
+    /// Makes the credentials of `account` those of the role of this name there, assumed by the present ones and renewed
+    /// before they end. Assumes it at once.
+    ///
+    /// # Errors
+    /// [`ApiError`] where it cannot be assumed; every call for the account then gives the same error.
+    pub(crate) fn enter(&self, account: &str, role: &str, external_id: Option<&str>) -> Result<(), ApiError> {
+        let _ = (account, role, external_id);
+        Err(ApiError {
+            status: FacetStatus::Failed,
+            code: String::new(),
+            message: "not written yet".into(),
+            silent: false,
+        })
+    }
+
+    pub(crate) fn stats(&self) -> crate::Stats {
+        crate::Stats::default()
+    }
+}
+
+/// Who the present credentials are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Identity {
+    /// Twelve digits.
+    pub(crate) account: String,
+    /// The caller.
+    pub(crate) arn: String,
+    /// `aws`, `aws-cn`, `aws-us-gov` …: from the ARN.
+    pub(crate) partition: String,
+}
+
+impl Api for Client {
+    fn call(&self, request: &Request<'_>) -> Result<Value, ApiError> {
+        let _ = request;
+        Err(ApiError {
+            status: FacetStatus::Failed,
+            code: String::new(),
+            message: "not written yet".into(),
+            silent: false,
+        })
+    }
+}

@@ -1,0 +1,1 @@
+//! Fills templates and walks paths: see `table.rs` for both notations.
