@@ -298,6 +298,8 @@ pub(crate) struct Subject<'a> {
     pub(crate) parent: &'a Value,
     /// The parent's id, empty where there is none.
     pub(crate) parent_id: &'a str,
+    /// The parent's name, empty where there is none.
+    pub(crate) parent_name: &'a str,
     /// Facets collected so far.
     pub(crate) facets: &'a Map<String, Value>,
 }

@@ -16,7 +16,8 @@
 //! | `{…}` | an object | child elements |
 //! | `[T]` | a list | a wrapper: each child element is an item |
 //! | `*[T]` | a list | repeated elements of the field's name |
-//! | `<T>` | an object with any keys | `entry`, `key`, `value` (or `Name`, `Value`) |
+//! | `<T>` | an object with any keys | `entry` with `key` and `value`, or with `Name` and `Value` |
+//! | `*<T>` | the same | such entries without a wrapper |
 //! | `policy` | a policy document, by `policy::normalise` | the same |
 //! | `json` | a text that holds JSON, parsed; else kept as text | the same |
 //! | `literal` | what a secret might stand in: only its form is kept, see `secret.rs` | the same |
@@ -28,6 +29,7 @@
 //! Fields that a shape does not name are kept as they are, those with secrets in their names redacted; checks cannot
 //! see them, for the published schema does not have them.
 mod json;
+mod leaf;
 mod parse;
 mod schema;
 mod secret;
@@ -45,7 +47,7 @@ pub(crate) enum Shape {
     Time,
     Object(BTreeMap<String, Field>),
     List { item: Box<Shape>, flat: bool },
-    Map(Box<Shape>),
+    Map { item: Box<Shape>, flat: bool },
     Policy,
     Json,
     Literal,
