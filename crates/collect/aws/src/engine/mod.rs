@@ -2,6 +2,8 @@
 mod call;
 mod past;
 mod plan;
+#[cfg(test)]
+mod tests;
 mod unit;
 
 use std::{
