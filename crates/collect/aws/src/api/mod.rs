@@ -1,5 +1,7 @@
 //! Calls as the engine sees them: a [`Request`] goes in, the answer as JSON by its shape comes out, or an [`ApiError`]
 //! that says which status the facet gets. `client.rs` sends over HTTP; tests and benches answer from memory.
+mod simple;
+pub(crate) use simple::Client;
 use casemate_estate::FacetStatus;
 use serde_json::{Map, Value};
 
@@ -52,45 +54,6 @@ pub(crate) trait Api: Sync {
     fn call(&self, request: &Request<'_>) -> Result<Value, ApiError>;
 }
 
-/// Sends over HTTP: knows the credentials of every account, signs, retries, counts. One for the whole run.
-#[derive(Debug)]
-pub(crate) struct Client {}
-
-impl Client {
-    /// Prepares the client from the options: HTTP, credentials, endpoints. Makes no call yet.
-    ///
-    /// # Errors
-    /// [`AwsError`](crate::AwsError) where configuration files are malformed or no source has credentials.
-    pub(crate) fn new(options: &crate::Options) -> Result<Self, crate::AwsError> {
-        let _ = options;
-        Ok(Self {})
-    }
-
-    /// Who the present credentials are, by `sts:GetCallerIdentity`: account and caller's ARN.
-    pub(crate) fn identity(&self) -> Result<Identity, crate::AwsError> {
-        Err(crate::AwsError::Configuration("not written yet".into()))
-    }
-
-    /// Makes the credentials of `account` those of the role of this name there, assumed by the present ones and renewed
-    /// before they end. Assumes it at once.
-    ///
-    /// # Errors
-    /// [`ApiError`] where it cannot be assumed; every call for the account then gives the same error.
-    pub(crate) fn enter(&self, account: &str, role: &str, external_id: Option<&str>) -> Result<(), ApiError> {
-        let _ = (account, role, external_id);
-        Err(ApiError {
-            status: FacetStatus::Failed,
-            code: String::new(),
-            message: "not written yet".into(),
-            silent: false,
-        })
-    }
-
-    pub(crate) fn stats(&self) -> crate::Stats {
-        crate::Stats::default()
-    }
-}
-
 /// Who the present credentials are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Identity {
@@ -102,14 +65,3 @@ pub(crate) struct Identity {
     pub(crate) partition: String,
 }
 
-impl Api for Client {
-    fn call(&self, request: &Request<'_>) -> Result<Value, ApiError> {
-        let _ = request;
-        Err(ApiError {
-            status: FacetStatus::Failed,
-            code: String::new(),
-            message: "not written yet".into(),
-            silent: false,
-        })
-    }
-}
