@@ -32,6 +32,7 @@ pub fn store_contract(open: impl Fn() -> Box<dyn Store>) {
     what_is_gone_takes_its_edges_facets_and_findings_along(open());
     a_resource_that_comes_back_is_present_again(open());
     an_unchanged_scan_begins_no_version(open());
+    the_last_state_comes_back_as_a_snapshot(open());
     a_facet_without_its_value_is_refused(open());
     a_denied_facet_keeps_its_old_value_in_history(open());
     a_changed_reason_begins_a_version_and_is_no_difference(open());
@@ -420,6 +421,33 @@ fn an_unchanged_scan_begins_no_version(mut store: Subject) {
     assert_eq!(finding(&store, 20).life.last_seen, at(20));
     assert_eq!(store.resource_get(&id(HOST)).unwrap().last_seen, at(20));
     assert_eq!(store.estate_diff(&DiffFilter { since: at(10), ..DiffFilter::default() }).unwrap(), []);
+}
+
+fn the_last_state_comes_back_as_a_snapshot(mut store: Subject) {
+    assert_eq!(store.snapshot_latest(HOST).unwrap(), None, "never scanned");
+    let same = || good(json!({"id": "debian"}));
+    let scan = host(&[("os", same()), ("shadow", denied("no"))])
+        .link(HOST, EdgeKind::Contains, "host://m/unit/a", json!({"x": 1}))
+        .see("host://m/unit/a", "host.unit", &[("os", same())])
+        .unit("b");
+    scan.commit(&mut store, 10);
+    let believed = scan.commit(&mut store, 20).counts.facets_believed;
+    assert_eq!(believed, 3, "their time is before the scan began");
+    let gone = host(&[("os", same()), ("shadow", denied("no"))])
+        .see("host://m/unit/a", "host.unit", &[("os", same())])
+        .link(HOST, EdgeKind::Contains, "host://m/unit/a", json!({"x": 1}))
+        .list("host.unit", FacetStatus::Collected);
+    gone.commit(&mut store, 30);
+    let got = store.snapshot_latest(HOST).unwrap().unwrap();
+    assert_eq!((got.started, got.finished), (at(29), at(30)));
+    let ids: Vec<&str> = got.observations.iter().map(|one| one.resource.id.as_str()).collect();
+    assert_eq!(ids, [HOST, "host://m/unit/a"], "what is gone is not in it");
+    let facets = &got.observations[0].facets;
+    assert_eq!(facets["os"].value.as_deref(), Some(&json!({"id": "debian"})));
+    assert_eq!((facets["os"].hash, facets["os"].at), (same().hash, at(10)));
+    assert_eq!((facets["shadow"].status, facets["shadow"].reason.as_deref()), (FacetStatus::Denied, Some("no")));
+    assert_eq!(got.edges, gone.snapshot.edges);
+    assert!(got.listings.is_empty());
 }
 
 fn a_facet_without_its_value_is_refused(mut store: Subject) {

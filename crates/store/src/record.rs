@@ -63,6 +63,8 @@ pub struct ScanCounts {
     pub facets_changed: u64,
     /// Of the observed, denied, throttled or failed.
     pub facets_incomplete: u64,
+    /// Of the observed, believed from an earlier scan without reading them again: their time is before this scan began.
+    pub facets_believed: u64,
     /// Lists of resources that were denied, throttled or failed.
     pub listings_incomplete: u64,
     /// Edges in the snapshot.

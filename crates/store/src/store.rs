@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use casemate_estate::{Change, Exemption, Finding, FindingKey, ResourceId, Suppression, Timestamp};
+use casemate_estate::{Change, Exemption, Finding, FindingKey, ResourceId, Snapshot, Suppression, Timestamp};
 
 use crate::{
     DiffFilter, Direction, EdgeRecord, FacetRecord, FindingCounts, FindingEvent, FindingFilter, HistoryEntry,
@@ -49,6 +49,13 @@ pub trait Store: Send {
     /// # Errors
     /// As the trait says.
     fn verdict_previous(&self, target: &str) -> Result<HashMap<FindingKey, Remembered>, StoreError>;
+
+    /// What is known of the present resources of `target`, with their facets in force (`at` is when that value was first
+    /// read) and the relations that start or end at them; no listings. None where it was never scanned.
+    ///
+    /// # Errors
+    /// As the trait says.
+    fn snapshot_latest(&self, target: &str) -> Result<Option<Snapshot>, StoreError>;
 
     /// Resources in the order of their ids.
     ///

@@ -88,6 +88,8 @@ pub struct Account {
     pub arn: String,
     /// When it was last scanned, where it was and the store knows; set by the caller.
     pub last_started: Option<Timestamp>,
+    /// When the last scan of it that believed nothing began; set by the caller.
+    pub last_full: Option<Timestamp>,
 }
 
 /// Nothing can be read at all.

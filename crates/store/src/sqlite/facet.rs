@@ -23,6 +23,7 @@ pub(super) fn observe(
     resource: i64,
     id: &ResourceId,
     facets: &BTreeMap<String, Facet>,
+    started: Timestamp,
     at: Timestamp,
     counts: &mut ScanCounts,
 ) -> Outcome<()> {
@@ -39,6 +40,7 @@ pub(super) fn observe(
     }
     for (name, facet) in facets {
         counts.facets += 1;
+        counts.facets_believed += u64::from(facet.at < started);
         counts.facets_incomplete += u64::from(facet.status.is_incomplete());
         let (hash, value) = parts(id, name, facet)?;
         if let Some(old) = current.remove(name) {

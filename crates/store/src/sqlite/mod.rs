@@ -10,6 +10,7 @@ mod open;
 mod outbox;
 mod resource;
 mod scan;
+mod snapshot;
 mod suppression;
 
 use std::{
@@ -18,7 +19,7 @@ use std::{
     time::Duration,
 };
 
-use casemate_estate::{Change, Exemption, Finding, FindingKey, ResourceId, Suppression, Timestamp};
+use casemate_estate::{Change, Exemption, Finding, FindingKey, ResourceId, Snapshot, Suppression, Timestamp};
 use rusqlite::{Connection, ErrorCode, TransactionBehavior, ffi};
 
 use crate::{
@@ -152,6 +153,10 @@ impl Store for SqliteStore {
 
     fn verdict_previous(&self, target: &str) -> Result<HashMap<FindingKey, Remembered>, StoreError> {
         self.read("read the previous verdicts", |conn| finding::previous(conn, target))
+    }
+
+    fn snapshot_latest(&self, target: &str) -> Result<Option<Snapshot>, StoreError> {
+        self.read("read the last state of a target", |conn| snapshot::latest(conn, target))
     }
 
     fn resource_list(&self, filter: &ResourceFilter, page: Page) -> Result<Vec<ResourceRecord>, StoreError> {

@@ -86,7 +86,7 @@ pub(super) fn commit(conn: &Connection, commit: &ScanCommit<'_>) -> Outcome<Scan
     for observation in &snapshot.observations {
         let of = &observation.resource;
         let row = resource::observe(conn, of, &snapshot.target, at, &mut counts)?;
-        facet::observe(conn, row, &of.id, &observation.facets, at, &mut counts)?;
+        facet::observe(conn, row, &of.id, &observation.facets, snapshot.started, at, &mut counts)?;
         rows.insert(&of.id, (row, observation));
     }
 

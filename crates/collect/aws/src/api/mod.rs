@@ -1,9 +1,9 @@
 //! Calls as the engine sees them: a [`Request`] goes in, the answer as JSON by its shape comes out, or an [`ApiError`]
 //! that says which status the facet gets. `client.rs` sends over HTTP; tests and benches answer from memory.
 mod simple;
-pub(crate) use simple::Client;
 use casemate_estate::FacetStatus;
 use serde_json::{Map, Value};
+pub(crate) use simple::Client;
 
 use crate::{
     shape::Shape,
@@ -64,4 +64,3 @@ pub(crate) struct Identity {
     /// `aws`, `aws-cn`, `aws-us-gov` …: from the ARN.
     pub(crate) partition: String,
 }
-

@@ -71,6 +71,7 @@ pub(crate) fn connect(options: Options) -> Result<Aws, AwsError> {
         name: name.to_owned(),
         arn: format!("arn:{}:iam::{id}:root", aws.partition),
         last_started: None,
+        last_full: None,
     };
     let mut accounts = match &aws.options.accounts {
         Accounts::Present => vec![account(&identity.account, "")],
@@ -201,7 +202,12 @@ fn belief(aws: &Aws, account: &Account, previous: Option<&Snapshot>, clock: &(dy
         Reuse::Nothing => Belief::Nothing,
         Reuse::Younger(age) => {
             let age = jiff::SignedDuration::try_from(age).unwrap_or(jiff::SignedDuration::ZERO);
-            clock().checked_sub(age).map_or(Belief::Nothing, Belief::Since)
+            match clock().checked_sub(age) {
+                // The last scan that read all proves all of it.
+                Ok(time) if account.last_full.is_some_and(|full| full >= time) => Belief::Since(Timestamp::MIN),
+                Ok(time) => Belief::Since(time),
+                Err(_) => Belief::Nothing,
+            }
         }
         Reuse::SinceTrail => {
             let _ = (account, previous);

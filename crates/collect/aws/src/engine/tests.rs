@@ -42,6 +42,7 @@ fn account() -> Account {
         name: "prod".into(),
         arn: "arn:aws:iam::123456789012:root".into(),
         last_started: None,
+        last_full: None,
     }
 }
 
