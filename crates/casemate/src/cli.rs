@@ -197,6 +197,58 @@ pub(crate) enum ScanTarget {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
+    /// AWS accounts: configuration of all services, through their APIs; nothing is changed
+    Aws(AwsArgs),
+}
+
+/// What of AWS is read, and as whom.
+#[derive(Debug, Args, Clone)]
+pub(crate) struct AwsArgs {
+    /// `organization`, or account ids [default: that of the credentials]
+    #[arg(long, value_name = "organization|ID,…", value_delimiter = ',')]
+    pub(crate) accounts: Vec<String>,
+    /// The role to assume in other accounts [default: OrganizationAccountAccessRole]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) role: Option<String>,
+    /// External id for assuming it
+    #[arg(long, value_name = "ID", requires = "role")]
+    pub(crate) external_id: Option<String>,
+    /// `all` (those enabled in each account), or names of regions
+    #[arg(long, value_name = "all|REGION,…", value_delimiter = ',')]
+    pub(crate) regions: Vec<String>,
+    /// Profile of ~/.aws/config [default: $AWS_PROFILE]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) profile: Option<String>,
+    /// Most calls under way at once
+    #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(crate) concurrency: u16,
+    /// Stop asking after so many calls; what is left is unknown
+    #[arg(long, value_name = "N")]
+    pub(crate) max_calls: Option<u64>,
+    /// Stop asking after this time, as `10m`; what is left is unknown
+    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    pub(crate) deadline: Option<std::time::Duration>,
+    /// Read again only what CloudTrail says was changed since the last scan
+    #[arg(long, conflicts_with = "max_age")]
+    pub(crate) since_trail: bool,
+    /// Do not read again what was read within this time, as `1d`; lists are made all the same
+    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    pub(crate) max_age: Option<std::time::Duration>,
+}
+
+/// A length of time: `90s`, `10m`, `2h`, `1d`.
+fn duration(text: &str) -> Result<std::time::Duration, String> {
+    let wrong = || "expected a number and s, m, h or d, as in `10m`".to_owned();
+    let (number, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).ok_or_else(wrong)?);
+    let number: u64 = number.parse().map_err(|_| wrong())?;
+    let seconds = match unit {
+        "s" => 1,
+        "m" => 60,
+        "h" => 3600,
+        "d" => 86400,
+        _ => return Err(wrong()),
+    };
+    number.checked_mul(seconds).map(std::time::Duration::from_secs).ok_or_else(wrong)
 }
 
 /// Options of reading images and directories.

@@ -42,6 +42,7 @@ pub(crate) fn shapes() -> Shapes {
         casemate_collect_software::shapes(),
         casemate_collect_image::shapes(),
         casemate_collect_disk::shapes(),
+        casemate_collect_aws::shapes(),
         casemate_collect_host::shapes(),
     ];
     for (kind, facets) in all.into_iter().flatten() {

@@ -19,6 +19,8 @@ pub(crate) enum CommandError {
     #[error(transparent)]
     Directory(#[from] casemate_collect_software::DirectoryError),
     #[error(transparent)]
+    Aws(#[from] casemate_collect_aws::AwsError),
+    #[error(transparent)]
     Sbom(#[from] casemate_vuln::SbomError),
     #[error(transparent)]
     Vex(#[from] casemate_vuln::VexError),

@@ -13,6 +13,7 @@ mod place;
 mod progress;
 mod reading;
 mod report;
+mod stop;
 mod target;
 mod vulnerability;
 mod when;

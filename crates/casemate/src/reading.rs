@@ -68,6 +68,11 @@ pub(crate) fn read(
             disk::collect(file, secrets, &clock, &|done, total, what| bar.bytes(done, total, what))?.snapshot
         }
         Some(ScanTarget::Sbom { file }) => read_sbom(file)?,
+        Some(ScanTarget::Aws(_)) => {
+            return Err(CommandError::Usage(
+                "an AWS account has no packages of its own\nhint: casemate scan aws".into(),
+            ));
+        }
     };
     bar.end();
     Ok(snapshot)

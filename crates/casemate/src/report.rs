@@ -87,6 +87,8 @@ pub(crate) struct Report {
     pub(crate) suppressions: BTreeMap<String, Suppression>,
     /// Verdicts made anew and taken over; none where no scan was made.
     pub(crate) evaluated: Option<(usize, usize)>,
+    /// What a cloud was asked: counts of calls and seconds in them; none for other targets.
+    pub(crate) calls: Option<Value>,
 }
 
 impl Item {

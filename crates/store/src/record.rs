@@ -413,6 +413,47 @@ pub struct FindingCounts {
     pub low: u64,
 }
 
+impl FindingCounts {
+    /// Adds the counts of other findings.
+    pub fn add(&mut self, other: &Self) {
+        let mine = [
+            &mut self.pass,
+            &mut self.fail,
+            &mut self.unknown,
+            &mut self.not_applicable,
+            &mut self.new,
+            &mut self.open,
+            &mut self.resolved,
+            &mut self.reopened,
+            &mut self.exempted,
+            &mut self.suppressed,
+            &mut self.critical,
+            &mut self.high,
+            &mut self.medium,
+            &mut self.low,
+        ];
+        let others = [
+            other.pass,
+            other.fail,
+            other.unknown,
+            other.not_applicable,
+            other.new,
+            other.open,
+            other.resolved,
+            other.reopened,
+            other.exempted,
+            other.suppressed,
+            other.critical,
+            other.high,
+            other.medium,
+            other.low,
+        ];
+        for (mine, other) in mine.into_iter().zip(others) {
+            *mine += other;
+        }
+    }
+}
+
 /// An exemption to be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewExemption {

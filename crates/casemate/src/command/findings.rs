@@ -104,6 +104,7 @@ pub(crate) fn run(global: &Global, args: &FindingsArgs, now: Timestamp) -> Resul
         exemptions: store.exemption_list()?.into_iter().map(|e| (e.id.clone(), e)).collect(),
         suppressions: store.suppression_list()?.into_iter().map(|s| (s.id.clone(), s)).collect(),
         evaluated: None,
+        calls: None,
     };
     write_report(&report, args.output.format, args.output.out.as_deref(), args.output.limit)?;
     Ok(match args.fail_on {

@@ -178,7 +178,7 @@ pub(crate) fn summary(report: &Report) -> Value {
     // Every finding in its true state, whether exempted or hidden: these four add up to all.
     let states: serde_json::Map<String, Value> =
         State::ALL.into_iter().zip(report.states).map(|(state, n)| (state.as_str().to_owned(), json!(n))).collect();
-    json!({
+    let mut object = json!({
         "type": "summary",
         "version": env!("CARGO_PKG_VERSION"),
         "generated": report.generated,
@@ -196,7 +196,11 @@ pub(crate) fn summary(report: &Report) -> Value {
         "content_errors": report.content_errors,
         "scores": report.areas,
         "vulnerabilities": report.vulnerabilities.without_groups(),
-    })
+    });
+    if let (Some(calls), Some(map)) = (&report.calls, object.as_object_mut()) {
+        map.insert("calls".into(), calls.clone());
+    }
+    object
 }
 
 #[cfg(test)]

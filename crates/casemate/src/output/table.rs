@@ -359,6 +359,7 @@ mod tests {
             exemptions: BTreeMap::new(),
             suppressions: BTreeMap::new(),
             evaluated: Some((2, 0)),
+            calls: None,
         };
         let mut out = Vec::new();
         write(&report, 1, Paint::none(), &mut out).expect("a vector takes everything");

@@ -1,18 +1,21 @@
+mod aws;
+mod judge;
+
 use std::{collections::BTreeMap, time::Instant};
 
-use casemate_assess::{Assessor, Content, LoadOptions, Options, Remembered, SuppressionRule};
-use casemate_estate::{ContentHash, Finding, FindingKey, Snapshot, Suppression, Timestamp};
-use casemate_store::{FindingFilter, Page, ScanCommit, Store};
+use casemate_assess::{Assessor, Content, LoadOptions, Options, SuppressionRule};
+use casemate_estate::{Finding, Snapshot, State, Suppression, Timestamp};
+use casemate_store::{FindingCounts, FindingFilter, Page, Store};
+use judge::{Judge, Kept};
+use serde_json::Value;
 
 use crate::{
-    cli::{Global, ScanArgs, ScanOptions},
+    cli::{Global, ScanArgs, ScanOptions, ScanTarget},
     content,
     error::CommandError,
     exit::Exit,
     output::{detail, note, write_report},
-    place,
-    progress::Progress,
-    reading,
+    place, reading,
     report::{ERRORS_SHOWN, Gap, Item, Report, area_scores, state_counts},
     vulnerability,
 };
@@ -31,94 +34,129 @@ pub(crate) fn run(global: &Global, args: &ScanArgs) -> Result<Exit, CommandError
     }
     // Opened before the reading: a database that cannot be believed is said at once.
     let sources = vulnerability::Sources::open(global, &args.vulnerabilities)?;
-    let start = Instant::now();
-    let mut snapshot = reading::read(global, args.target.as_ref(), options.root.as_deref(), &args.reading, false)?;
-
-    // What was found is as old as its reading, not as the start of the program.
-    let now = snapshot.finished;
-    // Opened after the reading: a target that cannot be scanned leaves no empty store behind.
+    let judge = Judge { global, options, content: &content, assessor: &assessor, sources: &sources };
     detail(global, &format!("{} checks of baseline {}", assessor.checks().len(), options.baseline));
-    detail(global, &place::describe(global));
-    let mut store = place::open_for_scan(global)?;
-    let took = |since: Instant| format!("{} ms", since.elapsed().as_millis());
-    detail(global, &format!("read {} resources in {}", snapshot.observations.len(), took(start)));
-
-    let start = Instant::now();
-    let previous = store.verdict_previous(&snapshot.target)?;
-    let known = vulnerability::known(&previous);
-    let found = sources.judge(&mut snapshot, &known, now)?;
-    detail(global, &format!("judged vulnerabilities of packages in {}", took(start)));
-
-    let start = Instant::now();
-    let previous = if options.fresh { None } else { Some(previous) };
-    let remembered = |key: &FindingKey| {
-        let found = previous.as_ref()?.get(key)?;
-        Some(Remembered { inputs: found.inputs, verdict: found.verdict.clone() })
+    let mut outcome =
+        Outcome { problems: content.errors().iter().map(ToString::to_string).collect(), ..Outcome::default() };
+    let mut store = match &args.target {
+        Some(ScanTarget::Aws(aws)) => aws::run(&judge, aws, &mut outcome)?,
+        target => {
+            let start = Instant::now();
+            let mut snapshot = reading::read(global, target.as_ref(), options.root.as_deref(), &args.reading, false)?;
+            // Opened after the reading: a target that cannot be scanned leaves no empty store behind.
+            detail(global, &place::describe(global));
+            let mut store = place::open_for_scan(global)?;
+            detail(
+                global,
+                &format!("read {} resources in {} ms", snapshot.observations.len(), start.elapsed().as_millis()),
+            );
+            let kept = judge.keep(&mut *store, &mut snapshot, true, &mut outcome.problems)?;
+            outcome.name = reading::target_name(&snapshot);
+            outcome.vulnerabilities = true;
+            outcome.kept.push(kept);
+            store
+        }
     };
-    let bar = Progress::start(global, "judging");
-    let mut assessment = assessor.assess(&snapshot, &remembered, now, &|done, total| bar.at(done, total, ""));
-    bar.end();
-    drop(previous);
-    detail(
-        global,
-        &format!("made {} verdicts and took {} over in {}", assessment.evaluated, assessment.reused, took(start)),
-    );
-    let start = Instant::now();
-    assessment.judged.extend(found);
+    let report = report(&judge, &mut *store, outcome)?;
+    drop(store);
+    write_report(&report, options.format, options.out.as_deref(), options.limit)?;
+    remark(global, &report);
+    Ok(exit(&report, args))
+}
 
-    let mut problems: Vec<String> = content.errors().iter().map(ToString::to_string).collect();
-    problems.extend(assessment.content_errors.iter().map(ToString::to_string));
-    let suppressions = Suppressions::load(&*store, &content, now, &mut problems)?;
-    let receipt = store.scan_commit(&ScanCommit {
-        snapshot: &snapshot,
-        judged: &assessment.judged,
-        suppress: &|finding| suppressions.hides(finding),
-        now,
-        baseline: &options.baseline,
-        content_hash: content_hash(&assessor),
-    })?;
+/// What a run gave: one target, or several.
+#[derive(Default)]
+pub(crate) struct Outcome {
+    kept: Vec<Kept>,
+    /// What people call what was scanned.
+    name: String,
+    /// Names of the targets by their scope, where there are several.
+    targets: BTreeMap<String, String>,
+    /// Gaps beyond those of the targets: accounts that were not finished.
+    gaps: Vec<Gap>,
+    problems: Vec<String>,
+    /// Whether vulnerabilities are assessed for these targets at all.
+    vulnerabilities: bool,
+    calls: Option<Value>,
+}
 
-    detail(global, &format!("kept scan {} of {} in {}", receipt.scan, snapshot.target, took(start)));
-
-    let filter = FindingFilter {
-        scan: Some(receipt.scan),
-        include_exempted: true,
-        include_suppressed: true,
-        ..FindingFilter::new(now)
-    };
-    let mut items: Vec<Item> =
-        store.finding_list(&filter, Page::ALL)?.into_iter().map(|finding| Item::new(finding, &content)).collect();
-    let target = std::iter::once(snapshot.target.as_str());
+/// One report over all targets of the run.
+fn report(judge: &Judge<'_>, store: &mut dyn Store, outcome: Outcome) -> Result<Report, CommandError> {
+    let content = judge.content;
+    let now = outcome.kept.iter().map(|kept| kept.receipt.at).max().unwrap_or_else(Timestamp::now);
+    let mut items: Vec<Item> = Vec::new();
+    let mut counts = FindingCounts::default();
+    let mut vulnerability_counts = FindingCounts::default();
+    let mut gaps = outcome.gaps;
+    for kept in &outcome.kept {
+        let filter = FindingFilter {
+            scan: Some(kept.receipt.scan),
+            include_exempted: true,
+            include_suppressed: true,
+            ..FindingFilter::new(now)
+        };
+        items.extend(store.finding_list(&filter, Page::ALL)?.into_iter().map(|finding| Item::new(finding, content)));
+        counts.add(&store.finding_counts(&filter)?);
+        vulnerability_counts.add(&store.finding_counts(&vulnerability::filter(&filter))?);
+        gaps.extend(kept.gaps.iter().cloned());
+    }
+    if outcome.kept.len() > 1 {
+        ranked(&mut items);
+    }
+    gaps.sort();
+    let targets = outcome.kept.iter().filter(|_| outcome.vulnerabilities).map(|kept| kept.target.as_str());
     let vulnerabilities = vulnerability::Summary::of(
         items.iter().map(|item| &item.finding),
-        vulnerability::coverage_stored(&*store, target, None, now),
+        vulnerability::coverage_stored(store, targets, None, now),
     );
     vulnerabilities.advise(&mut items);
-    let report = Report {
-        generated: receipt.at,
-        scan: store.scan_latest(Some(&snapshot.target))?,
-        target_name: reading::target_name(&snapshot),
-        targets: BTreeMap::new(),
+    let mut problems = outcome.problems;
+    let suppressions = Suppressions::load(store, content, now, &mut problems)?;
+    problems.sort();
+    problems.dedup();
+    let latest = outcome.kept.first().map(|kept| kept.target.as_str());
+    Ok(Report {
+        generated: now,
+        scan: match latest {
+            Some(target) => store.scan_latest(Some(target))?,
+            None => None,
+        },
+        target_name: outcome.name,
+        targets: outcome.targets,
         older: 0,
         states: state_counts(items.iter().map(|item| &item.finding)),
-        counts: store.finding_counts(&filter)?,
-        vulnerability_counts: store.finding_counts(&vulnerability::filter(&filter))?,
-        gaps: gaps(&snapshot),
+        counts,
+        vulnerability_counts,
+        gaps,
         areas: area_scores(&items),
         items,
         vulnerabilities,
         content_errors: problems,
         exemptions: store.exemption_list()?.into_iter().map(|e| (e.id.clone(), e)).collect(),
         suppressions: suppressions.all,
-        evaluated: Some((assessment.evaluated, assessment.reused)),
+        evaluated: Some((
+            outcome.kept.iter().map(|kept| kept.evaluated).sum(),
+            outcome.kept.iter().map(|kept| kept.reused).sum(),
+        )),
+        calls: outcome.calls,
+    })
+}
+
+/// Findings of several targets in the order of one: failures by risk first, as the store gives them.
+fn ranked(items: &mut [Item]) {
+    let key = |item: &Item| {
+        let finding = &item.finding;
+        let state = State::ALL.iter().position(|state| *state == finding.verdict.state);
+        (
+            finding.verdict.state != State::Fail,
+            std::cmp::Reverse(finding.risk),
+            std::cmp::Reverse(finding.severity),
+            state,
+            finding.key.check.to_string(),
+            finding.key.resource.to_string(),
+        )
     };
-    drop(store);
-    if let Some(text) = place::clock_note(receipt.at, now) {
-        note(global, &text);
-    }
-    write_report(&report, options.format, options.out.as_deref(), options.limit)?;
-    remark(global, &report);
-    Ok(exit(&report, args))
+    items.sort_by_cached_key(key);
 }
 
 /// The checks that `--check` names, all where it names none. Each name must find a check of the baseline: a scan that
@@ -198,11 +236,6 @@ pub(crate) fn gaps(snapshot: &Snapshot) -> Vec<Gap> {
     }
     gaps.sort();
     gaps
-}
-
-fn content_hash(assessor: &Assessor) -> ContentHash {
-    let hashes: Vec<_> = assessor.checks().iter().map(|c| c.check.hash).collect();
-    ContentHash::of_parts(hashes.iter().map(|hash| &hash.0[..]))
 }
 
 /// The suppressions in force, compiled.

@@ -1,0 +1,233 @@
+//! `casemate scan aws`: each account is read, judged and kept by itself; one report is made over all.
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+        mpsc,
+    },
+    thread,
+};
+
+use casemate_assess::Assessor;
+use casemate_collect_aws::{Account, Accounts, Aws, Options, Regions, Reuse, Stats, Wanted};
+use casemate_estate::{Snapshot, Timestamp};
+use casemate_store::{Page, Store};
+use serde_json::{Value, json};
+
+use super::{Judge, Outcome};
+use crate::{
+    cli::AwsArgs,
+    error::CommandError,
+    output::{detail, note},
+    place,
+    progress::Progress,
+    report::Gap,
+};
+
+/// Accounts that are read at once.
+const ACCOUNTS: usize = 3;
+/// Actions of which `-v` tells the counts.
+const ACTIONS: usize = 20;
+
+/// Reads, judges and keeps the accounts.
+pub(super) fn run(judge: &Judge<'_>, args: &AwsArgs, outcome: &mut Outcome) -> Result<Box<dyn Store>, CommandError> {
+    let global = judge.global;
+    let mut options = options(args)?;
+    options.wanted = wanted(judge.assessor);
+    let aws = Aws::connect(options)?;
+    detail(global, &place::describe(global));
+    let mut store = place::open_for_scan(global)?;
+    let jobs = jobs(&aws, &*store, args)?;
+    let cancel = crate::stop::flag();
+    let bar = Progress::start(global, "reading");
+    let next = AtomicUsize::new(0);
+    let far: Mutex<BTreeMap<usize, (usize, usize)>> = Mutex::new(BTreeMap::new());
+    let (send, receive) = mpsc::sync_channel::<(usize, Option<Snapshot>)>(1);
+    let read = |send: mpsc::SyncSender<(usize, Option<Snapshot>)>| {
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some((account, previous)) = jobs.get(index) else { return };
+            let snapshot = aws.collect(
+                account,
+                previous.as_ref(),
+                &Timestamp::now,
+                &|done, total, what| {
+                    let mut far = far.lock().unwrap_or_else(PoisonError::into_inner);
+                    far.insert(index, (done, total));
+                    let (done, total) = far.values().fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+                    bar.at(done, total, &format!("{} {what}", account.id));
+                },
+                cancel,
+            );
+            if send.send((index, snapshot)).is_err() {
+                return;
+            }
+        }
+    };
+    let mut unfinished = Vec::new();
+    let mut failed = None;
+    thread::scope(|scope| {
+        for _ in 0..ACCOUNTS.min(jobs.len()) {
+            let send = send.clone();
+            scope.spawn(|| read(send));
+        }
+        drop(send);
+        for (index, snapshot) in receive {
+            let Some((account, _)) = jobs.get(index) else { continue };
+            let Some(mut snapshot) = snapshot else {
+                unfinished.push(account.id.clone());
+                continue;
+            };
+            detail(global, &format!("read {} resources of account {}", snapshot.observations.len(), account.id));
+            match judge.keep(&mut *store, &mut snapshot, false, &mut outcome.problems) {
+                Ok(kept) => outcome.kept.push(kept),
+                Err(error) => {
+                    cancel.store(true, Ordering::Relaxed);
+                    failed = Some(error);
+                }
+            }
+        }
+    });
+    bar.end();
+    if let Some(error) = failed {
+        return Err(error);
+    }
+    outcome.kept.sort_by(|a, b| a.target.cmp(&b.target));
+    unfinished.sort();
+    for account in &unfinished {
+        note(global, &format!("account {account} was not finished: what is known of it is left as it was"));
+        outcome.gaps.push(Gap {
+            resource: account.clone(),
+            facet: "account".into(),
+            status: "failed".into(),
+            reason: "the scan was stopped before it was read whole".into(),
+            incomplete: true,
+        });
+    }
+    name(&aws, outcome);
+    let stats = aws.stats();
+    tell(judge, &stats);
+    outcome.calls = Some(counts(&stats));
+    Ok(store)
+}
+
+/// What people call what was scanned.
+fn name(aws: &Aws, outcome: &mut Outcome) {
+    let shown = |account: &Account| {
+        if account.name.is_empty() { account.id.clone() } else { format!("{} ({})", account.name, account.id) }
+    };
+    outcome.name = match aws.accounts() {
+        [one] => format!("AWS account {}", shown(one)),
+        many => format!("{} AWS accounts", many.len()),
+    };
+    if aws.accounts().len() > 1 {
+        outcome.targets = aws.accounts().iter().map(|account| (account.id.clone(), shown(account))).collect();
+    }
+}
+
+/// The accounts with what is known of each, where that may be believed or is needed to say that it is unknown.
+fn jobs(aws: &Aws, store: &dyn Store, _args: &AwsArgs) -> Result<Vec<(Account, Option<Snapshot>)>, CommandError> {
+    let mut jobs = Vec::new();
+    for account in aws.accounts() {
+        let mut account = account.clone();
+        let scans = store.scan_list(Some(&account.arn), Page::first(200))?;
+        account.last_started = scans.iter().map(|scan| scan.started).max();
+        let full = scans.iter().filter(|scan| scan.counts.facets_believed == 0 && scan.counts.resources > 0);
+        account.last_full = full.map(|scan| scan.started).max();
+        let previous = store.snapshot_latest(&account.arn)?;
+        jobs.push((account, previous));
+    }
+    Ok(jobs)
+}
+
+/// The facets that the checks in force need: what nobody asks for is not read.
+pub(crate) fn wanted(assessor: &Assessor) -> Wanted {
+    let mut kinds: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for entry in assessor.checks() {
+        let meta = &entry.check.meta;
+        if !meta.kind.as_str().starts_with("aws.") {
+            continue;
+        }
+        let facets = kinds.entry(meta.kind.to_string()).or_default();
+        facets.extend(meta.needs.iter().chain(&meta.needs_if_supported).cloned());
+        for related in &meta.related {
+            kinds.entry(related.kind.to_string()).or_default().extend(related.facets.iter().cloned());
+        }
+    }
+    Wanted::These(kinds)
+}
+
+/// What the command line says, checked.
+pub(crate) fn options(args: &AwsArgs) -> Result<Options, CommandError> {
+    let usage = |text: String| Err(CommandError::Usage(text));
+    let accounts = match args.accounts.as_slice() {
+        [] => Accounts::Present,
+        [one] if one == "organization" || one == "organisation" => Accounts::Organization,
+        ids => {
+            if let Some(wrong) = ids.iter().find(|id| id.len() != 12 || !id.bytes().all(|b| b.is_ascii_digit())) {
+                return usage(format!(
+                    "`--accounts {wrong}` is no account id\nhint: twelve digits each, joined by commas, or `organization`"
+                ));
+            }
+            Accounts::These(ids.to_vec())
+        }
+    };
+    let regions = match args.regions.as_slice() {
+        [] => Regions::Enabled,
+        [one] if one == "all" => Regions::Enabled,
+        names => {
+            let fits = |name: &str| {
+                let mut parts = name.split('-');
+                parts.clone().count() >= 3
+                    && parts
+                        .next_back()
+                        .is_some_and(|last| !last.is_empty() && last.bytes().all(|b| b.is_ascii_digit()))
+                    && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+            };
+            if let Some(wrong) = names.iter().find(|name| !fits(name)) {
+                return usage(format!(
+                    "`--regions {wrong}` is no region\nhint: names such as eu-west-1, joined by commas, or `all`"
+                ));
+            }
+            Regions::These(names.to_vec())
+        }
+    };
+    Ok(Options {
+        accounts,
+        role: args.role.clone(),
+        external_id: args.external_id.clone(),
+        regions,
+        profile: args.profile.clone(),
+        wanted: Wanted::default(),
+        concurrency: usize::from(args.concurrency),
+        calls_max: args.max_calls,
+        deadline: args.deadline,
+        reuse: match args.max_age {
+            _ if args.since_trail => Reuse::SinceTrail,
+            Some(age) => Reuse::Younger(age),
+            None => Reuse::Nothing,
+        },
+        ca_file: None,
+    })
+}
+
+/// With `-v`: what was called most.
+fn tell(judge: &Judge<'_>, stats: &Stats) {
+    let mut most: Vec<_> = stats.calls.iter().collect();
+    most.sort_by(|a, b| (b.1.sent, a.0).cmp(&(a.1.sent, b.0)));
+    detail(judge.global, &format!("{} calls of {} actions", stats.sent(), most.len()));
+    for (action, count) in most.into_iter().take(ACTIONS) {
+        detail(judge.global, &format!("{:>7} {action}", count.sent));
+    }
+}
+
+fn counts(stats: &Stats) -> Value {
+    let sum = |of: fn(&casemate_collect_aws::CallCount) -> u64| stats.calls.values().map(of).sum::<u64>();
+    json!({
+        "sent": sum(|c| c.sent), "retried": sum(|c| c.retried), "denied": sum(|c| c.denied),
+        "throttled": sum(|c| c.throttled), "failed": sum(|c| c.failed),
+        "seconds": (stats.seconds * 1000.0).round() / 1000.0,
+        "waited": (stats.waited * 1000.0).round() / 1000.0,
+    })
+}
