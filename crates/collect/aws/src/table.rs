@@ -14,6 +14,7 @@
 //! | `{.account}` `{.region}` `{.partition}` | of the scope |
 //! | `{.id}` `{.name}` | of the resource; `{^.id}` `{^.name}` of its parent |
 //! | `{A\|last}` | what stands behind the last `/` or `:` |
+//! | `{A\|base}` | what stands behind the last `/` |
 //! | `{A\|lower}` | in lower case |
 //!
 //! A field that is not there makes the template undefined: a call with one is not made and its facet is `failed`.

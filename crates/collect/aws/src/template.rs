@@ -73,6 +73,7 @@ fn filtered(name: &str, subject: &Subject<'_>) -> Option<Value> {
         let plain = text(&value)?;
         value = match filter {
             "last" => plain.rsplit(['/', ':']).next().unwrap_or_default().into(),
+            "base" => plain.rsplit('/').next().unwrap_or_default().into(),
             "lower" => plain.to_lowercase().into(),
             _ => return None,
         };
@@ -170,6 +171,7 @@ mod tests {
         for (template, want) in [
             ("arn:{.partition}:s:{.region}:{.account}:{A.B|last}", Some("arn:aws:s:eu-west-1:123456789012:Z")),
             ("{A.B|last|lower}", Some("z")),
+            ("{A.B|base}", Some("y:Z")),
             ("{^P}-{^.id}-{^.name}", Some("up-arn:parent-pn")),
             ("{@f.C}", Some("c d")),
             ("{N}", Some("5")),
