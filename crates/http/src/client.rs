@@ -100,6 +100,28 @@ impl Client {
         Err(fail(&format!("more than {REDIRECTS} redirects"), REDIRECT_HINT))
     }
 
+    /// Sends once: no redirect is followed, nothing is tried again. For callers whose requests are signed, and so good for
+    /// one address and a short time, and who retry by rules of their own.
+    ///
+    /// # Errors
+    /// [`HttpError`] where no answer came.
+    pub fn send_once(&self, request: &Request) -> Result<Response, HttpError> {
+        let fail = |reason: String, hint| HttpError::new(request.method, &request.url, reason, hint);
+        let url = Url::parse(&request.url)
+            .map_err(|error| fail(format!("no valid address: {error}"), "give an absolute https address"))?;
+        let method = Method::from_bytes(request.method.as_bytes())
+            .map_err(|_| fail("no valid method".into(), "this is a fault of the program: report it"))?;
+        self.plain_check(request, &url)?;
+        let inner = self
+            .inner(&url)
+            .map_err(|reason| fail(reason.to_owned(), "look at SSL_CERT_FILE, SSL_CERT_DIR and the proxy variables"))?;
+        let mut builder = inner.request(method, url).headers(headers_of(request)?);
+        if !request.body.is_empty() {
+            builder = builder.body(request.body.clone());
+        }
+        builder.send().map(response).map_err(|error| HttpError::of(request.method, &request.url, error))
+    }
+
     fn plain_check(&self, request: &Request, url: &Url) -> Result<(), HttpError> {
         let why = match url.scheme() {
             "https" => return Ok(()),

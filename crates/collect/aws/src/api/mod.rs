@@ -1,9 +1,17 @@
 //! Calls as the engine sees them: a [`Request`] goes in, the answer as JSON by its shape comes out, or an [`ApiError`]
 //! that says which status the facet gets. `client.rs` sends over HTTP; tests and benches answer from memory.
-mod simple;
+mod client;
+mod endpoint;
+mod error;
+mod gate;
+mod protocol;
+pub(crate) mod sign;
+
+pub(crate) use client::Client;
+pub(crate) use endpoint::Endpoints;
+
 use casemate_estate::FacetStatus;
 use serde_json::{Map, Value};
-pub(crate) use simple::Client;
 
 use crate::{
     shape::Shape,
@@ -52,6 +60,25 @@ pub(crate) trait Api: Sync {
     /// # Errors
     /// [`ApiError`].
     fn call(&self, request: &Request<'_>) -> Result<Value, ApiError>;
+
+    /// The same, for answers that are files: their bytes as they come, at most 64 MiB.
+    ///
+    /// # Errors
+    /// [`ApiError`].
+    fn bytes(&self, request: &Request<'_>) -> Result<Vec<u8>, ApiError> {
+        Err(ApiError {
+            status: FacetStatus::Failed,
+            code: String::new(),
+            message: format!("{} gives no bytes here", request.call.permission),
+            silent: false,
+        })
+    }
+}
+
+/// What an answer that is no success says, in a sentence.
+pub(crate) fn error_text(status: u16, body: &str) -> String {
+    let (code, message) = error::parse(body, None);
+    error::of(status, &code, &message, None).message
 }
 
 /// Who the present credentials are.

@@ -193,7 +193,7 @@ fn enter(aws: &Aws, account: &Account) -> Result<(), ApiError> {
         return Ok(());
     }
     let role = aws.options.role.as_deref().unwrap_or(ROLE);
-    aws.client.enter(&account.id, role, aws.options.external_id.as_deref())
+    aws.client.enter(&aws.partition, &account.id, role, aws.options.external_id.as_deref())
 }
 
 /// What of the last snapshot may be believed.
