@@ -649,10 +649,33 @@ pub(crate) struct VexArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct DoctorArgs {
+    #[command(subcommand)]
+    pub(crate) target: Option<DoctorTarget>,
     /// Look at a mounted root instead of the running system
     #[arg(long, value_name = "DIR")]
     pub(crate) root: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) output: ListOutput,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DoctorTarget {
+    /// The IAM policy that the loaded checks need, and which of it the present credentials have
+    Aws(DoctorAwsArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DoctorAwsArgs {
+    #[command(flatten)]
+    pub(crate) aws: AwsArgs,
+    /// The checks of this baseline
+    #[arg(long, value_name = "ID", default_value = "casemate-default")]
+    pub(crate) baseline: String,
+    /// Print the policy alone, and call nothing
+    #[arg(long)]
+    pub(crate) policy: bool,
     #[command(flatten)]
     pub(crate) output: ListOutput,
 }

@@ -1,4 +1,4 @@
-mod aws;
+pub(crate) mod aws;
 mod judge;
 
 use std::{collections::BTreeMap, time::Instant};

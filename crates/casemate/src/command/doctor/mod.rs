@@ -1,3 +1,5 @@
+mod aws;
+
 use std::collections::BTreeMap;
 
 use casemate_collect_host::{Target, collect};
@@ -6,7 +8,7 @@ use serde_json::json;
 
 use super::scan::gaps;
 use crate::{
-    cli::{DoctorArgs, Global, ListFormat},
+    cli::{DoctorArgs, DoctorTarget, Global, ListFormat},
     error::CommandError,
     exit::Exit,
     output::list::{self, List},
@@ -32,6 +34,9 @@ fn how<'a>(status: &str, reason: &'a str, root: bool) -> (&'a str, &'a str) {
 
 /// `casemate doctor`: what can be read here, what cannot, and how to get it.
 pub(crate) fn run(global: &Global, args: &DoctorArgs, _now: Timestamp) -> Result<Exit, CommandError> {
+    if let Some(DoctorTarget::Aws(args)) = &args.target {
+        return aws::run(global, args);
+    }
     let bar = Progress::start(global, "reading");
     let target = args.root.clone().map_or(Target::Live, Target::Root);
     let snapshot = collect(&target, &Timestamp::now, &|done, total, name| bar.at(done, total, name))?;
