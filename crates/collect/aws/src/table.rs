@@ -16,6 +16,7 @@
 //! | `{A\|last}` | what stands behind the last `/` or `:` |
 //! | `{A\|base}` | what stands behind the last `/` |
 //! | `{A\|lower}` | in lower case |
+//! | `{A\|starts=i-}` | itself where it begins so, else undefined |
 //!
 //! A field that is not there makes the template undefined: a call with one is not made and its facet is `failed`.
 use serde_json::{Map, Value};

@@ -75,7 +75,13 @@ fn filtered(name: &str, subject: &Subject<'_>) -> Option<Value> {
             "last" => plain.rsplit(['/', ':']).next().unwrap_or_default().into(),
             "base" => plain.rsplit('/').next().unwrap_or_default().into(),
             "lower" => plain.to_lowercase().into(),
-            _ => return None,
+            other => {
+                let start = other.strip_prefix("starts=")?;
+                if !plain.starts_with(start) {
+                    return None;
+                }
+                plain.into()
+            }
         };
     }
     Some(value)
@@ -175,6 +181,9 @@ mod tests {
             ("{^P}-{^.id}-{^.name}", Some("up-arn:parent-pn")),
             ("{@f.C}", Some("c d")),
             ("{N}", Some("5")),
+            ("{A.B|starts=x/}", Some("x/y:Z")),
+            ("{A.B|starts=y}", None),
+            ("{A.B|unknown}", None),
             ("{Missing}", None),
             ("{A}", None),
             ("{.unknown}", None),
