@@ -1,0 +1,186 @@
+# What policy documents mean. They come normalised from the collector: `valid`, `statements` with `effect`, `principal`,
+# `action` in lower case, `condition` as a list of operator, key and values in lower case but for the values.
+#
+# A document that is not valid proves nothing: checks say `p.valid` before they pass on it.
+package casemate.lib.aws.policy
+
+# Everybody: a plain `*`, `AWS: *`, or all but some.
+everybody(statement) if "*" in statement.principal["*"]
+
+everybody(statement) if "*" in statement.principal.AWS
+
+everybody(statement) if statement.not_principal
+
+# Keys whose values say who or from where the caller is.
+caller_keys := {
+	"aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid", "aws:sourceorgpaths", "aws:principalorgid",
+	"aws:principalorgpaths", "aws:principalarn", "aws:principalaccount", "aws:sourcevpc", "aws:sourcevpce",
+	"aws:vpcsourceip", "aws:userid", "aws:sourceip",
+}
+
+# Operators by which a value binds. Their negations let in all others, and `IfExists` lets in whoever lacks the key.
+binding := {
+	"stringequals", "stringequalsignorecase", "stringlike", "arnequals", "arnlike", "ipaddress",
+	"foranyvalue:stringequals", "foranyvalue:stringequalsignorecase", "foranyvalue:stringlike",
+	"foranyvalue:arnequals", "foranyvalue:arnlike",
+}
+
+# The condition keeps all but certain callers out.
+narrows(condition) if {
+	condition.operator in binding
+	condition.key in caller_keys
+	condition.key != "aws:sourceip"
+	count(condition.values) > 0
+	every value in condition.values { not anything(value) }
+}
+
+narrows(condition) if {
+	condition.operator == "ipaddress"
+	condition.key in {"aws:sourceip", "aws:vpcsourceip"}
+	count(condition.values) > 0
+	not wide(condition.values)
+}
+
+# A pattern that fits everything.
+anything(value) if regex.match(`^[*?]*$`, value)
+
+anything(value) if regex.match(`^arn:\*(:\*)*$`, value)
+
+anything(value) if regex.match(`^arn:[^:]*:[^:]*:[^:]*:\*:\*$`, value)
+
+# Addresses that together are the internet.
+wide(values) if {
+	some value in values
+	endswith(value, "/0")
+}
+
+wide(values) if {
+	{"0.0.0.0/1", "128.0.0.0/1"} & {value | some value in values} == {"0.0.0.0/1", "128.0.0.0/1"}
+}
+
+wide(values) if {
+	{"::/1", "8000::/1"} & {value | some value in values} == {"::/1", "8000::/1"}
+}
+
+wide(values) if {
+	some value in values
+	value in {"*", "0.0.0.0", "::"}
+}
+
+narrowed(statement) if {
+	some condition in statement.condition
+	narrows(condition)
+}
+
+# Statements that let everybody in.
+public_statements(policy) := [statement |
+	some statement in policy.statements
+	statement.effect == "Allow"
+	everybody(statement)
+	not narrowed(statement)
+]
+
+is_public(policy) if count(public_statements(policy)) > 0
+
+# Statements that let everybody do this action; `action` in lower case.
+public_statements_for(policy, action) := [statement |
+	some statement in public_statements(policy)
+	reaches(statement, action)
+]
+
+# Whether the statement speaks of the action, by name, pattern or NotAction.
+reaches(statement, action) if {
+	some pattern in statement.action
+	fits(pattern, action)
+}
+
+reaches(statement, action) if {
+	statement.not_action
+	not excluded(statement, action)
+}
+
+excluded(statement, action) if {
+	some pattern in statement.not_action
+	fits(pattern, action)
+}
+
+# `*` and `?` as IAM has them; both sides in lower case.
+fits(pattern, text) if pattern == text
+
+fits(pattern, _) if pattern == "*"
+
+fits(pattern, text) if {
+	regex.match(`[*?]`, pattern)
+	regex.match(expression(pattern), text)
+}
+
+expression(pattern) := concat("", ["^", replace(replace(escaped(pattern), "*", ".*"), "?", "."), "$"])
+
+escaped(pattern) := regex.replace(pattern, `[.+^$()\[\]{}|\\]`, `\$0`)
+
+unconditional(statement) if count(object.get(statement, "condition", [])) == 0
+
+# Every action: `*`, `*:*`, or NotAction without anything that counts.
+every_action(statement) if {
+	some pattern in statement.action
+	regex.match(`^(\*+|\*+:\*+)$`, pattern)
+}
+
+every_action(statement) if {
+	statement.not_action
+	count(statement.not_action) == 0
+}
+
+# Every resource. A trust or resource policy has none, and is not asked.
+every_resource(statement) if {
+	some pattern in statement.resource
+	regex.match(`^\*+$`, pattern)
+}
+
+every_resource(statement) if {
+	some pattern in statement.resource
+	regex.match(`^arn:\*:\*(:\*)*$`, pattern)
+}
+
+every_resource(statement) if {
+	statement.not_resource
+	count(statement.not_resource) == 0
+}
+
+# Allows everything on everything.
+allows_all(policy) if {
+	some statement in policy.statements
+	statement.effect == "Allow"
+	every_action(statement)
+	every_resource(statement)
+	unconditional(statement)
+}
+
+# Denies everything on everything.
+denies_all(policy) if {
+	some statement in policy.statements
+	statement.effect == "Deny"
+	every_action(statement)
+	every_resource(statement)
+	unconditional(statement)
+}
+
+# Allows the action on every resource without a condition.
+allows_on_all(policy, action) if {
+	some statement in policy.statements
+	statement.effect == "Allow"
+	reaches(statement, action)
+	every_resource(statement)
+	unconditional(statement)
+}
+
+# What a message needs of statements: their names, or their places.
+named(statements) := concat(", ", [name |
+	some index, statement in statements
+	name := object.get(statement, "sid", sprintf("statement %d", [index + 1]))
+])
+
+# Everything that is readable in a list of documents.
+all_valid(documents) if {
+	every document in documents { document.valid == true }
+}
