@@ -1,6 +1,6 @@
 //! The last state of a target, in bulk: three queries, whatever its size.
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, hash_map::Entry},
     sync::Arc,
 };
 
@@ -58,13 +58,17 @@ pub(super) fn latest(conn: &Connection, target: &str) -> Outcome<Option<Snapshot
             let status = column::reading_of(row.get(2)?)?;
             let (hash, value) = match row.get::<_, Option<i64>>(5)? {
                 Some(blob) if status == FacetStatus::Collected => {
-                    if !values.contains_key(&blob) {
-                        let text = row.get_ref(7)?;
-                        let text =
-                            text.as_str().map_err(|_| Fault::Damaged(format!("facet `{name}` has lost its value")))?;
-                        values.insert(blob, (column::hash_read(row, "hash")?, Arc::new(column::json_of(text)?)));
-                    }
-                    values.get(&blob).map_or((None, None), |(hash, value)| (Some(*hash), Some(Arc::clone(value))))
+                    let (hash, value) = match values.entry(blob) {
+                        Entry::Occupied(known) => known.into_mut(),
+                        Entry::Vacant(place) => {
+                            let text = row.get_ref(7)?;
+                            let text = text
+                                .as_str()
+                                .map_err(|_| Fault::Damaged(format!("facet `{name}` has lost its value")))?;
+                            place.insert((column::hash_read(row, "hash")?, Arc::new(column::json_of(text)?)))
+                        }
+                    };
+                    (Some(*hash), Some(Arc::clone(value)))
                 }
                 _ => (None, None),
             };

@@ -1,10 +1,7 @@
 //! Where a service is to be found.
 use std::collections::BTreeMap;
 
-use crate::{
-    credential::Profile,
-    table::{Reach, Service},
-};
+use crate::{credential::Profile, table::Service};
 
 /// Endpoints by the environment and the profile (AWS SDKs and Tools Reference, "Service-specific endpoints").
 #[derive(Debug, Default)]
@@ -77,12 +74,12 @@ impl Endpoints {
         let suffix = suffix(region);
         let fips = if self.fips { "-fips" } else { "" };
         let endpoint = service.endpoint;
-        match (endpoint, service.reach) {
-            ("s3-control", _) => format!("https://{account}.s3-control{fips}.{region}.{suffix}"),
-            ("s3", _) if self.dual => format!("https://s3{fips}.dualstack.{region}.{suffix}"),
-            ("s3", _) => format!("https://s3{fips}.{region}.{suffix}"),
+        match endpoint {
+            "s3-control" => format!("https://{account}.s3-control{fips}.{region}.{suffix}"),
+            "s3" if self.dual => format!("https://s3{fips}.dualstack.{region}.{suffix}"),
+            "s3" => format!("https://s3{fips}.{region}.{suffix}"),
             // One host for the whole partition; others that are global answer at their home region's name.
-            ("iam" | "organizations" | "cloudfront" | "route53" | "shield", _) if suffix == "amazonaws.com" => {
+            "iam" | "organizations" | "cloudfront" | "route53" | "shield" if suffix == "amazonaws.com" => {
                 match (endpoint, region) {
                     ("iam", "us-gov-west-1") => format!("https://iam.us-gov.{suffix}"),
                     ("organizations" | "route53", "us-gov-west-1") => {
@@ -92,7 +89,7 @@ impl Endpoints {
                     _ => format!("https://{endpoint}{fips}.{suffix}"),
                 }
             }
-            ("iam", _) if suffix == "amazonaws.com.cn" => format!("https://iam.{region}.{suffix}"),
+            "iam" if suffix == "amazonaws.com.cn" => format!("https://iam.{region}.{suffix}"),
             _ => format!("https://{endpoint}{fips}.{region}.{suffix}"),
         }
     }
@@ -127,7 +124,7 @@ fn suffix(region: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::table::Protocol;
+    use crate::table::{Protocol, Reach};
 
     fn service(endpoint: &'static str, reach: Reach) -> Service {
         Service {

@@ -232,6 +232,9 @@ pub(crate) struct Run<'a> {
     pub(crate) cancel: &'a AtomicBool,
 }
 
+/// A scope's own resource, its facets, and how the lists of its resources went.
+type ScopeFacts = (ResourceId, BTreeMap<String, Facet>, BTreeMap<String, Value>);
+
 /// One service in one scope, with what it gave.
 struct Work<'p> {
     part: &'p Part,
@@ -295,8 +298,7 @@ impl Run<'_> {
             edges: Vec::new(),
             listings: Vec::new(),
         };
-        let mut scopes: BTreeMap<String, (ResourceId, BTreeMap<String, Facet>, BTreeMap<String, Value>)> =
-            BTreeMap::new();
+        let mut scopes: BTreeMap<String, ScopeFacts> = BTreeMap::new();
         scopes.insert(account.id.clone(), (root.clone(), BTreeMap::new(), BTreeMap::new()));
         for region in &regions {
             let name = format!("{}/{region}", account.id);

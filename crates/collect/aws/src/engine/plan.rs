@@ -147,7 +147,7 @@ pub fn shapes() -> BTreeMap<String, BTreeMap<String, Value>> {
 fn facet_schema(facet: &Facet, list: Option<&Call>) -> Value {
     let listed = |schema: Value| json!({"type": "object", "properties": {"items": {"type": "array", "items": schema}}});
     match &facet.from {
-        From::Item => list.map_or(Value::Bool(true), |call| item_schema(call)),
+        From::Item => list.map_or(Value::Bool(true), item_schema),
         From::Each(call) => {
             let mut out = value_schema(call);
             if !call.none.is_empty()

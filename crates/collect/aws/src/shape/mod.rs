@@ -66,6 +66,6 @@ pub(crate) struct Field {
 }
 
 pub(crate) use json::from_json;
-pub(crate) use parse::{ShapeError, shape};
+pub(crate) use parse::shape;
 pub(crate) use schema::schema;
-pub(crate) use xml::{XmlError, from_xml};
+pub(crate) use xml::from_xml;
