@@ -35,6 +35,14 @@ pub(super) fn run(judge: &Judge<'_>, args: &AwsArgs, outcome: &mut Outcome) -> R
     let global = judge.global;
     let mut options = options(args)?;
     options.wanted = wanted(judge.assessor);
+    // A scan that asks nothing would read as one that found nothing.
+    if options.wanted == Wanted::These(BTreeMap::new()) {
+        return Err(CommandError::Usage(format!(
+            "baseline `{}` has no check of AWS\nhint: lay a folder with such checks and a baseline over the built-in ones: \
+             --content DIR --baseline ID",
+            judge.options.baseline
+        )));
+    }
     let aws = Aws::connect(options)?;
     detail(global, &place::describe(global));
     let mut store = place::open_for_scan(global)?;
