@@ -165,7 +165,9 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn any_text_is_read_or_refused(text in "[\\[\\]a-z=# \n;]{0,200}") {
-            drop(Files::default().parse(&text, false));
+            if let Err((line, _)) = Files::default().parse(&text, false) {
+                assert!(line >= 1 && line <= text.lines().count(), "line {line} of {text:?}");
+            }
         }
     }
 }
