@@ -244,6 +244,10 @@ impl Unit<'_> {
 
     /// Reads one facet of all of a kind.
     fn facet(&self, kind: &table::Kind, facet: &'static table::Facet, found: &mut [Found]) {
+        // Calls for all of a scope are not made for none.
+        if found.is_empty() {
+            return;
+        }
         let service = self.part.service;
         if let Some(region) = kind.region {
             for one in found.iter_mut() {

@@ -20,7 +20,7 @@ pub(crate) const LAMBDA: Service = Service {
             .shape(
                 "NextMarker Functions:[{FunctionName FunctionArn Runtime Role Handler Timeout:int MemorySize:int \
                  VpcConfig:{SubnetIds:[text] SecurityGroupIds:[text] VpcId} DeadLetterConfig:{TargetArn} \
-                 Environment:{Variables:<literal> Error:drop} KMSKeyArn TracingConfig:{Mode} Layers:[{Arn CodeSize:drop}] \
+                 Environment:{Variables:<literal> Error:{ErrorCode Message:drop}} KMSKeyArn TracingConfig:{Mode} Layers:[{Arn CodeSize:drop}] \
                  PackageType Architectures:[text] SigningProfileVersionArn FileSystemConfigs:[{Arn LocalMountPath}] \
                  LoggingConfig:{LogFormat ApplicationLogLevel SystemLogLevel LogGroup} SnapStart:{ApplyOn} \
                  EphemeralStorage:{Size:int} ImageConfigResponse:drop \

@@ -31,12 +31,14 @@ fn convert(value: Value, shape: &Shape) -> Option<Value> {
             for (name, field) in fields {
                 let wire = field.wire.as_deref().unwrap_or(name);
                 // Recordings and some services give the published name although the wire has another.
-                let Some(value) = rest.remove(wire).or_else(|| rest.remove(name)) else { continue };
+                // AWS's own clients take a null for a field that is not there, and some services send one for each.
+                let value = rest.remove(wire).or_else(|| rest.remove(name)).filter(|value| !value.is_null());
+                let Some(value) = value else { continue };
                 if let Some(value) = convert(value, &field.shape) {
                     out.insert(name.clone(), value);
                 }
             }
-            for (name, value) in rest {
+            for (name, value) in rest.into_iter().filter(|(_, value)| !value.is_null()) {
                 let value = unnamed(&name, kept(value));
                 out.entry(name).or_insert(value);
             }
@@ -94,6 +96,13 @@ mod tests {
         assert!(!got.to_string().contains("hunter2"), "{got}");
         assert_eq!(got["New"], json!({"AuthToken": "REDACTED", "Kind": "k"}));
         assert!(got.get("Gone").is_none());
+    }
+
+    #[test]
+    fn a_null_is_a_field_that_is_not_there() {
+        let shape = shape("A P:policy Obj:{B:bool C}").unwrap();
+        let got = from_json(json!({"A": null, "P": null, "New": null, "Obj": {"B": null, "C": "c"}}), shape);
+        assert_eq!(got, json!({"Obj": {"C": "c"}}));
     }
 
     #[test]
