@@ -1,0 +1,22 @@
+# METADATA
+# title: Stage of a REST API logs what its methods do
+# description: >-
+#   Execution logs are the only record of why a call was refused or failed. The setting for all methods counts.
+# custom:
+#   id: aws.apigateway.stage_cache_or_logging
+#   kind: aws.apigateway.stage
+#   area: logging
+#   needs: [configuration]
+#   severity: medium
+#   remediation:
+#     text: >-
+#       Set the logging level of `*/*` to ERROR or INFO.
+package casemate.aws.apigateway.stage_cache_or_logging
+
+configuration := input.facets.configuration
+
+level := object.get(configuration, ["methodSettings", "*/*", "loggingLevel"], "OFF")
+
+compliant if level in {"INFO", "ERROR"}
+
+deny contains {"message": sprintf("the logging level of all methods is %s", [level]), "evidence": {"loggingLevel": level}} if not compliant

@@ -1,0 +1,31 @@
+# METADATA
+# title: Repository of images is not open to everybody
+# description: >-
+#   Everybody with an AWS account could pull the images, or push some, by what the policy allows.
+# custom:
+#   id: aws.ecr.not_public
+#   kind: aws.ecr.repository
+#   area: container
+#   needs: [policy]
+#   severity: high
+#   attack: [T1525]
+#   remediation:
+#     text: >-
+#       Name the accounts in the policy, or the organisation by `aws:PrincipalOrgID`.
+#     command: aws ecr delete-repository-policy --repository-name NAME
+package casemate.aws.ecr.not_public
+
+import data.casemate.lib.aws.policy
+
+facet := input.facets.policy
+
+open := policy.public_statements(facet.policyText)
+
+compliant if facet.present == false
+
+compliant if {
+	facet.policyText.valid == true
+	count(open) == 0
+}
+
+deny contains {"message": sprintf("everybody is let in by %s", [policy.named([statement])]), "evidence": statement} if some statement in open

@@ -1,0 +1,50 @@
+# METADATA
+# title: Task definition mounts no sensitive paths of its host
+# description: >-
+#   The socket of the container engine is root on the host by another name, and so is a write to /etc or to the
+#   engine's files.
+# custom:
+#   id: aws.ecs.no_host_paths
+#   kind: aws.ecs.task_definition
+#   area: container
+#   needs: [configuration]
+#   severity: high
+#   attack: [T1611]
+#   remediation:
+#     text: >-
+#       Use a volume of EFS or the task's own storage; agents that need a path may be exempted.
+package casemate.aws.ecs.no_host_paths
+
+configuration := input.facets.configuration
+
+sensitive := {"/", "/etc", "/root", "/proc", "/sys", "/dev", "/boot", "/home", "/usr", "/bin", "/sbin", "/lib"}
+
+engine := `^/((var/)?run/(docker|containerd|crio)|var/lib/(docker|containerd|kubelet|ecs)|etc/ecs)(/|\.sock|$)`
+
+bad := [volume |
+	some volume in object.get(configuration, "volumes", [])
+	leads(volume.host.sourcePath)
+]
+
+plain(path) := trim_suffix(regex.replace(path, `/+`, "/"), "/")
+
+leads(path) if plain(path) in sensitive
+
+# `/` itself, its slash taken off.
+leads(path) if {
+	path != ""
+	plain(path) == ""
+}
+
+leads(path) if startswith(plain(path), "/etc/")
+
+leads(path) if regex.match(engine, plain(path))
+
+compliant if {
+	is_string(configuration.taskDefinitionArn)
+	count(bad) == 0
+}
+
+deny contains {"message": sprintf("the host's %s is mounted as %s", [volume.host.sourcePath, volume.name]), "evidence": volume} if {
+	some volume in bad
+}

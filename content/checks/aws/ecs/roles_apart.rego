@@ -1,0 +1,30 @@
+# METADATA
+# title: Tasks and their agent have roles of their own
+# description: >-
+#   The execution role may pull images and read the secrets that are handed over; with the same role the program
+#   may too.
+# custom:
+#   id: aws.ecs.roles_apart
+#   kind: aws.ecs.task_definition
+#   area: identity
+#   needs: [configuration]
+#   severity: medium
+#   remediation:
+#     text: >-
+#       Make a task role with what the program needs, and leave the rest to the execution role.
+package casemate.aws.ecs.roles_apart
+
+configuration := input.facets.configuration
+
+applies if is_string(configuration.taskRoleArn)
+
+applies if not is_string(configuration.taskDefinitionArn)
+
+compliant if {
+	is_string(configuration.taskRoleArn)
+	configuration.taskRoleArn != object.get(configuration, "executionRoleArn", "")
+}
+
+deny contains {"message": "the task and its agent have the same role", "evidence": {"role": configuration.taskRoleArn}} if {
+	configuration.taskRoleArn == configuration.executionRoleArn
+}
