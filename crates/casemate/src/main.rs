@@ -4,6 +4,7 @@
 //!
 //! **Invariant:** only this crate parses command lines; only `output` prints.
 mod cli;
+mod cloud;
 mod command;
 mod content;
 mod error;
@@ -21,6 +22,7 @@ mod when;
 use std::process::ExitCode;
 
 use casemate_assess::AssessError;
+use casemate_collect_aws::AwsError;
 use clap::Parser;
 
 use crate::{cli::Cli, error::CommandError, exit::Exit};
@@ -32,7 +34,9 @@ fn main() -> ExitCode {
         Err(error) => {
             output::complain(&error);
             match error {
-                CommandError::Usage(_) | CommandError::Assess(AssessError::UnknownBaseline { .. }) => ExitCode::from(2),
+                CommandError::Usage(_)
+                | CommandError::Aws(AwsError::Configuration(_))
+                | CommandError::Assess(AssessError::UnknownBaseline { .. }) => ExitCode::from(2),
                 _ => Exit::Failed.into(),
             }
         }

@@ -6,7 +6,10 @@ use casemate_estate::{Exemption, Finding, Kind, Severity, State, Suppression, Ti
 use casemate_store::{FindingCounts, ScanRecord};
 use serde_json::Value;
 
-use crate::vulnerability::{self, Summary};
+use crate::{
+    cloud,
+    vulnerability::{self, Summary},
+};
 
 /// Errors of content that a person is shown at once.
 pub(crate) const ERRORS_SHOWN: usize = 20;
@@ -66,7 +69,10 @@ pub(crate) struct AreaScore {
 #[derive(Debug, Clone)]
 pub(crate) struct Report {
     pub(crate) generated: Timestamp,
+    /// The scan, where the report is of one target.
     pub(crate) scan: Option<ScanRecord>,
+    /// Each target's scan.
+    pub(crate) scans: Vec<ScanRecord>,
     pub(crate) target_name: String,
     /// Where findings of several targets stand together: the name of each, by its id.
     pub(crate) targets: BTreeMap<String, String>,
@@ -156,9 +162,19 @@ impl Item {
 }
 
 impl Report {
+    /// Where findings of several targets stand together: the name of the one that a scope belongs to. The regions of
+    /// an account are scopes of their own.
+    pub(crate) fn target_of(&self, scope: &str) -> Option<&str> {
+        let of_account = || {
+            let account = cloud::account(scope)?;
+            self.targets.iter().find(|(id, _)| cloud::account(id) == Some(account)).map(|(_, name)| name)
+        };
+        self.targets.get(scope).or_else(of_account).map(String::as_str)
+    }
+
     /// What a finding is about, in words: the resource's name, after the target's where there are several.
     pub(crate) fn subject(&self, finding: &Finding) -> String {
-        match self.targets.get(&finding.scope) {
+        match self.target_of(&finding.scope) {
             Some(target) if finding.key.resource.as_str() != finding.scope => format!("{target} {}", finding.name),
             _ => finding.name.clone(),
         }

@@ -1,14 +1,19 @@
 use casemate_estate::{Change, ChangeKind, Timestamp};
-use casemate_store::DiffFilter;
+use casemate_store::{DiffFilter, Store};
+use jiff::SignedDuration;
 use serde_json::{Value, json};
 
 use crate::{
     cli::{DiffArgs, Global},
+    cloud,
     error::CommandError,
     exit::Exit,
     output::list::{self, List},
     place, target, when,
 };
+
+/// Between two accounts of one run, from the keeping of the one to the reading of the next.
+const GAP: SignedDuration = SignedDuration::from_secs(60);
 
 /// `casemate diff`: what changed between two times, each difference by its smallest place.
 pub(crate) fn run(global: &Global, args: &DiffArgs, now: Timestamp) -> Result<Exit, CommandError> {
@@ -19,32 +24,42 @@ pub(crate) fn run(global: &Global, args: &DiffArgs, now: Timestamp) -> Result<Ex
     if let Some(id) = &resource {
         store.resource_get(id)?;
     }
-    let since = match &args.since {
-        Some(text) => when::parse_past("--since", text, now)?,
-        None => match store.scan_previous(target)? {
-            Some(scan) => scan.at,
-            None => {
-                let list = List {
-                    empty: "there is no earlier scan to compare with: scan again after something changed",
-                    ..List::default()
-                };
-                list::write(&list, &args.output)?;
-                return Ok(Exit::Done);
-            }
-        },
-    };
     let until = args.until.as_deref().map(|text| when::parse_past("--until", text, now)).transpose()?;
-    if until.is_some_and(|until| until < since) {
-        return Err(CommandError::Usage("--until is before --since\nhint: swap them".into()));
-    }
-    // Without --since, the comparison is with one target's scan, so that another target's changes stay out of it.
-    let target = match (&args.target, &args.since) {
-        (Some(target), _) => Some(target.clone()),
-        (None, None) => store.scan_latest(None)?.map(|scan| scan.target),
-        (None, Some(_)) => None,
+    let filters = match &args.since {
+        Some(text) => {
+            let since = when::parse_past("--since", text, now)?;
+            vec![DiffFilter { since, until, target: args.target.clone(), resource }]
+        }
+        // The comparison is with the scan before, so that what other scans changed stays out of it.
+        None => {
+            let mut filters = Vec::new();
+            for target in targets(&*store, target)? {
+                let Some(scan) = store.scan_previous(Some(&target))? else { continue };
+                filters.push(DiffFilter { since: scan.at, until, target: Some(target), resource: resource.clone() });
+            }
+            filters
+        }
     };
-    let filter = DiffFilter { since, until, target, resource };
-    let rows = store.estate_diff(&filter)?.into_iter().map(|change| (cells(&change), object(&change))).collect();
+    if filters.is_empty() {
+        let list = List {
+            empty: "there is no earlier scan to compare with: scan again after something changed",
+            ..List::default()
+        };
+        list::write(&list, &args.output)?;
+        return Ok(Exit::Done);
+    }
+    if filters.iter().any(|filter| until.is_some_and(|until| until < filter.since)) {
+        return Err(CommandError::Usage(
+            "--until is before --since
+hint: swap them"
+                .into(),
+        ));
+    }
+    let mut changes = Vec::new();
+    for filter in &filters {
+        changes.extend(store.estate_diff(filter)?);
+    }
+    let rows = changes.into_iter().map(|change| (cells(&change), object(&change))).collect();
     let list = List {
         columns: vec!["CHANGE", "RESOURCE", "WHERE", "BEFORE", "AFTER"],
         rows,
@@ -53,6 +68,29 @@ pub(crate) fn run(global: &Global, args: &DiffArgs, now: Timestamp) -> Result<Ex
     };
     list::write(&list, &args.output)?;
     Ok(Exit::Done)
+}
+
+/// The target that is asked for, else those of the latest run: a scan of several accounts makes one scan of each, one
+/// after the other or side by side.
+fn targets(store: &dyn Store, wanted: Option<&str>) -> Result<Vec<String>, CommandError> {
+    if let Some(target) = wanted {
+        return Ok(vec![target.to_owned()]);
+    }
+    let mut scans = target::latest(store, None, None)?;
+    scans.sort_by_key(|scan| std::cmp::Reverse((scan.at, scan.id)));
+    let mut scans = scans.into_iter();
+    let Some(last) = scans.next() else { return Ok(Vec::new()) };
+    let (mut begun, mut out) = (last.started, vec![last.target]);
+    if out.iter().all(|target| cloud::is_aws(target)) {
+        for scan in scans.filter(|scan| cloud::is_aws(&scan.target)) {
+            if begun.duration_since(scan.at) > GAP {
+                break;
+            }
+            begun = begun.min(scan.started);
+            out.push(scan.target);
+        }
+    }
+    Ok(out)
 }
 
 fn object(change: &Change) -> Value {

@@ -183,6 +183,7 @@ pub(crate) fn summary(report: &Report) -> Value {
         "version": env!("CARGO_PKG_VERSION"),
         "generated": report.generated,
         "scan": report.scan,
+        "scans": report.scans,
         "states": states,
         "counts": c,
         "exempted": c.exempted,

@@ -6,6 +6,7 @@ use casemate_estate::{LifeStatus, Severity, State};
 use serde_json::{Map, Value, json};
 
 use crate::{
+    cloud,
     report::{Item, Report},
     vulnerability::{CHECK_PREFIX, body, is_vulnerability},
 };
@@ -102,6 +103,17 @@ fn event(item: &Item, report: &Report) -> Value {
             "evidence": serde_json::to_string(&finding.verdict.evidence).unwrap_or_default(),
         },
     });
+    if let (Some(map), Some(account)) = (event.as_object_mut(), cloud::account(&finding.scope)) {
+        // The object `cloud`, of the profile of that name.
+        let mut object = json!({"provider": "AWS", "account": {"uid": account, "type": "AWS Account", "type_id": 10}});
+        if let (Some(region), Some(object)) = (cloud::region(&finding.scope), object.as_object_mut()) {
+            object.insert("region".into(), json!(region));
+        }
+        map.insert("cloud".into(), object);
+        if let Some(metadata) = map.get_mut("metadata").and_then(Value::as_object_mut) {
+            metadata.insert("profiles".into(), json!(["cloud"]));
+        }
+    }
     if let (Some(map), true) = (event.as_object_mut(), is_vulnerability(finding)) {
         vulnerability(map, item, activity_id, activity);
     }

@@ -96,7 +96,7 @@ fn group_row(report: &Report, group: &Group, paint: Paint, out: &mut impl Write)
         group.findings.iter().filter_map(|id| report.items.iter().find(|item| item.finding.id == *id)).collect();
     let severity = members.iter().map(|item| item.finding.severity).max().unwrap_or(Severity::Medium);
     let status = if members.iter().any(|item| item.finding.life.status == LifeStatus::New) { "new" } else { "open" };
-    let headline = match report.targets.get(&group.target) {
+    let headline = match report.target_of(&group.target) {
         Some(target) => format!("{}: {}", plain(target), plain(&group.title)),
         None => plain(&group.title).into_owned(),
     };
@@ -345,6 +345,7 @@ mod tests {
         let report = Report {
             generated: Timestamp::UNIX_EPOCH,
             scan: None,
+            scans: Vec::new(),
             target_name: "m".into(),
             targets: BTreeMap::new(),
             older: 0,

@@ -30,6 +30,9 @@ const ACCOUNTS: usize = 3;
 /// Actions of which `-v` tells the counts.
 const ACTIONS: usize = 20;
 
+/// The place of an account in the list, and what was read of it; none where the scan was stopped.
+type Read = (usize, Result<Option<Snapshot>, CommandError>);
+
 /// Reads, judges and keeps the accounts.
 pub(super) fn run(judge: &Judge<'_>, args: &AwsArgs, outcome: &mut Outcome) -> Result<Box<dyn Store>, CommandError> {
     let global = judge.global;
@@ -45,19 +48,28 @@ pub(super) fn run(judge: &Judge<'_>, args: &AwsArgs, outcome: &mut Outcome) -> R
     }
     let aws = Aws::connect(options)?;
     detail(global, &place::describe(global));
-    let mut store = place::open_for_scan(global)?;
-    let jobs = jobs(&aws, &*store, args)?;
+    let store = Mutex::new(place::open_for_scan(global)?);
+    let accounts = aws.accounts();
     let cancel = crate::stop::flag();
     let bar = Progress::start(global, "reading");
     let next = AtomicUsize::new(0);
     let far: Mutex<BTreeMap<usize, (usize, usize)>> = Mutex::new(BTreeMap::new());
-    let (send, receive) = mpsc::sync_channel::<(usize, Option<Snapshot>)>(1);
-    let read = |send: mpsc::SyncSender<(usize, Option<Snapshot>)>| {
+    let (send, receive) = mpsc::sync_channel::<Read>(1);
+    let read = |send: mpsc::SyncSender<Read>| {
         loop {
             let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some((account, previous)) = jobs.get(index) else { return };
+            let Some(account) = accounts.get(index) else { return };
+            // Only now: what was known of all accounts at once would fill the memory.
+            let known = known(account, &**store.lock().unwrap_or_else(PoisonError::into_inner));
+            let (account, previous) = match known {
+                Ok(known) => known,
+                Err(error) => {
+                    drop(send.send((index, Err(error))));
+                    return;
+                }
+            };
             let snapshot = aws.collect(
-                account,
+                &account,
                 previous.as_ref(),
                 &Timestamp::now,
                 &|done, total, what| {
@@ -68,7 +80,7 @@ pub(super) fn run(judge: &Judge<'_>, args: &AwsArgs, outcome: &mut Outcome) -> R
                 },
                 cancel,
             );
-            if send.send((index, snapshot)).is_err() {
+            if send.send((index, Ok(snapshot))).is_err() {
                 return;
             }
         }
@@ -76,23 +88,33 @@ pub(super) fn run(judge: &Judge<'_>, args: &AwsArgs, outcome: &mut Outcome) -> R
     let mut unfinished = Vec::new();
     let mut failed = None;
     thread::scope(|scope| {
-        for _ in 0..ACCOUNTS.min(jobs.len()) {
+        for _ in 0..ACCOUNTS.min(accounts.len()) {
             let send = send.clone();
             scope.spawn(|| read(send));
         }
         drop(send);
         for (index, snapshot) in receive {
-            let Some((account, _)) = jobs.get(index) else { continue };
-            let Some(mut snapshot) = snapshot else {
-                unfinished.push(account.id.clone());
-                continue;
+            let Some(account) = accounts.get(index) else { continue };
+            let mut snapshot = match snapshot {
+                Ok(Some(snapshot)) => snapshot,
+                Ok(None) => {
+                    unfinished.push(account.id.clone());
+                    continue;
+                }
+                Err(error) => {
+                    cancel.store(true, Ordering::Relaxed);
+                    // What failed first says why; what comes after it may be its consequence.
+                    failed.get_or_insert(error);
+                    continue;
+                }
             };
             detail(global, &format!("read {} resources of account {}", snapshot.observations.len(), account.id));
-            match judge.keep(&mut *store, &mut snapshot, false, &mut outcome.problems) {
+            let mut store = store.lock().unwrap_or_else(PoisonError::into_inner);
+            match judge.keep(&mut **store, &mut snapshot, false, &mut outcome.problems) {
                 Ok(kept) => outcome.kept.push(kept),
                 Err(error) => {
                     cancel.store(true, Ordering::Relaxed);
-                    failed = Some(error);
+                    failed.get_or_insert(error);
                 }
             }
         }
@@ -117,7 +139,7 @@ pub(super) fn run(judge: &Judge<'_>, args: &AwsArgs, outcome: &mut Outcome) -> R
     let stats = aws.stats();
     tell(judge, &stats);
     outcome.calls = Some(counts(&stats));
-    Ok(store)
+    Ok(store.into_inner().unwrap_or_else(PoisonError::into_inner))
 }
 
 /// What people call what was scanned.
@@ -130,23 +152,20 @@ fn name(aws: &Aws, outcome: &mut Outcome) {
         many => format!("{} AWS accounts", many.len()),
     };
     if aws.accounts().len() > 1 {
-        outcome.targets = aws.accounts().iter().map(|account| (account.id.clone(), shown(account))).collect();
+        outcome.targets = aws.accounts().iter().map(|account| (account.arn.clone(), shown(account))).collect();
     }
 }
 
-/// The accounts with what is known of each, where that may be believed or is needed to say that it is unknown.
-fn jobs(aws: &Aws, store: &dyn Store, _args: &AwsArgs) -> Result<Vec<(Account, Option<Snapshot>)>, CommandError> {
-    let mut jobs = Vec::new();
-    for account in aws.accounts() {
-        let mut account = account.clone();
-        let scans = store.scan_list(Some(&account.arn), Page::first(200))?;
-        account.last_started = scans.iter().map(|scan| scan.started).max();
-        let full = scans.iter().filter(|scan| scan.counts.facets_believed == 0 && scan.counts.resources > 0);
-        account.last_full = full.map(|scan| scan.started).max();
-        let previous = store.snapshot_latest(&account.arn)?;
-        jobs.push((account, previous));
-    }
-    Ok(jobs)
+/// The account with when it was scanned, and what is known of it: what may be believed, or is needed to say that it is
+/// unknown.
+fn known(account: &Account, store: &dyn Store) -> Result<(Account, Option<Snapshot>), CommandError> {
+    let mut account = account.clone();
+    let scans = store.scan_list(Some(&account.arn), Page::first(200))?;
+    account.last_started = scans.iter().map(|scan| scan.started).max();
+    let full = scans.iter().filter(|scan| scan.counts.facets_believed == 0 && scan.counts.resources > 0);
+    account.last_full = full.map(|scan| scan.started).max();
+    let previous = store.snapshot_latest(&account.arn)?;
+    Ok((account, previous))
 }
 
 /// The facets that the checks in force need: what nobody asks for is not read.
@@ -169,6 +188,13 @@ pub(crate) fn wanted(assessor: &Assessor) -> Wanted {
 /// What the command line says, checked.
 pub(crate) fn options(args: &AwsArgs) -> Result<Options, CommandError> {
     let usage = |text: String| Err(CommandError::Usage(text));
+    if args.role.is_some() && args.accounts.is_empty() {
+        return usage(
+            "`--role` is for other accounts than the present one\nhint: add `--accounts organization` or their ids; to \
+             read one account by a role, give a profile with `role_arn`"
+                .into(),
+        );
+    }
     let accounts = match args.accounts.as_slice() {
         [] => Accounts::Present,
         [one] if one == "organization" || one == "organisation" => Accounts::Organization,
@@ -224,7 +250,21 @@ pub(crate) fn options(args: &AwsArgs) -> Result<Options, CommandError> {
 fn tell(judge: &Judge<'_>, stats: &Stats) {
     let mut most: Vec<_> = stats.calls.iter().collect();
     most.sort_by(|a, b| (b.1.sent, a.0).cmp(&(a.1.sent, b.0)));
-    detail(judge.global, &format!("{} calls of {} actions", stats.sent(), most.len()));
+    let sum = |of: fn(&casemate_collect_aws::CallCount) -> u64| stats.calls.values().map(of).sum::<u64>();
+    detail(
+        judge.global,
+        &format!(
+            "{} calls of {} actions: {} sent again, {} refused, {} throttled, {} failed; {:.1} s in calls, {:.1} s waiting for their turn",
+            stats.sent(),
+            most.len(),
+            sum(|c| c.retried),
+            sum(|c| c.denied),
+            sum(|c| c.throttled),
+            sum(|c| c.failed),
+            stats.seconds,
+            stats.waited,
+        ),
+    );
     for (action, count) in most.into_iter().take(ACTIONS) {
         detail(judge.global, &format!("{:>7} {action}", count.sent));
     }

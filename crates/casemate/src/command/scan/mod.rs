@@ -70,7 +70,7 @@ pub(crate) struct Outcome {
     kept: Vec<Kept>,
     /// What people call what was scanned.
     name: String,
-    /// Names of the targets by their scope, where there are several.
+    /// Names of the targets by their ids, where there are several.
     targets: BTreeMap<String, String>,
     /// Gaps beyond those of the targets: accounts that were not finished.
     gaps: Vec<Gap>,
@@ -114,13 +114,14 @@ fn report(judge: &Judge<'_>, store: &mut dyn Store, outcome: Outcome) -> Result<
     let suppressions = Suppressions::load(store, content, now, &mut problems)?;
     problems.sort();
     problems.dedup();
-    let latest = outcome.kept.first().map(|kept| kept.target.as_str());
+    let mut scans = Vec::new();
+    for kept in &outcome.kept {
+        scans.extend(store.scan_latest(Some(&kept.target))?);
+    }
     Ok(Report {
         generated: now,
-        scan: match latest {
-            Some(target) => store.scan_latest(Some(target))?,
-            None => None,
-        },
+        scan: if scans.len() == 1 { scans.first().cloned() } else { None },
+        scans,
         target_name: outcome.name,
         targets: outcome.targets,
         older: 0,
