@@ -50,7 +50,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "casemate-vuln",
         ],
     ),
-    ("xtask", &[]),
+    ("xtask", &["casemate-testkit"]),
 ];
 
 /// External crates that only some layers may use: who parses command lines, who talks HTTP, who stores.

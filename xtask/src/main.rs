@@ -1,7 +1,8 @@
 //! Every chore of the project is a verb here, and `.ci/run` calls the same verbs as people do.
 //!
-//! `layers.rs`, `dependencies.rs`, `content.rs` and `ci.rs` are one verb each.
+//! `layers.rs`, `dependencies.rs`, `content.rs` and `ci.rs` are one verb each; `aws.rs` has those of its estate.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "chores speak to people")]
+mod aws;
 mod ci;
 mod content;
 mod dependencies;
@@ -21,6 +22,8 @@ const VERBS: &[Verb] = &[
     Verb("layers", "fail on a dependency that points against the layers of DESIGN", layers::run),
     Verb("dependencies", "licences, advisories and duplicates of all dependencies", dependencies::run),
     Verb("content", "run every case and mutant of every check; --write renews docs/checks.md", content::run),
+    Verb("up", "up moto: a seeded estate of AWS, for people", aws::up),
+    Verb("aws-score", "score the findings of a scan of that estate against its truth", aws::scored),
     Verb("bless", "rewrite golden files from what the program prints now", ci::bless),
 ];
 

@@ -9,6 +9,7 @@
     clippy::print_stderr,
     reason = "a test that cannot go on ends loudly"
 )]
+pub mod aws;
 mod browser;
 mod corpus;
 mod golden;
