@@ -16,6 +16,7 @@
 //! | `{A\|last}` | what stands behind the last `/` or `:` |
 //! | `{A\|base}` | what stands behind the last `/` |
 //! | `{A\|lower}` | in lower case |
+//! | `{A\|bare}` | without slashes at its start |
 //! | `{A\|starts=i-}` | itself where it begins so, else undefined |
 //!
 //! A field that is not there makes the template undefined: a call with one is not made and its facet is `failed`.
@@ -99,6 +100,8 @@ pub(crate) struct Call {
     pub(crate) unused: &'static [&'static str],
     /// Error codes that mean that the resource went away while we read: it is left out.
     pub(crate) gone: &'static [&'static str],
+    /// The one region of the partition `aws` that answers it; that of the scope or resource where empty.
+    pub(crate) region: &'static str,
 }
 
 impl Call {
@@ -115,6 +118,7 @@ impl Call {
             none: &[],
             unused: &[],
             gone: &[],
+            region: "",
         }
     }
     pub(crate) const fn path(mut self, path: &'static str) -> Self {
@@ -151,6 +155,10 @@ impl Call {
     }
     pub(crate) const fn gone(mut self, codes: &'static [&'static str]) -> Self {
         self.gone = codes;
+        self
+    }
+    pub(crate) const fn region(mut self, region: &'static str) -> Self {
+        self.region = region;
         self
     }
 }

@@ -75,6 +75,7 @@ fn filtered(name: &str, subject: &Subject<'_>) -> Option<Value> {
             "last" => plain.rsplit(['/', ':']).next().unwrap_or_default().into(),
             "base" => plain.rsplit('/').next().unwrap_or_default().into(),
             "lower" => plain.to_lowercase().into(),
+            "bare" => plain.trim_start_matches('/').into(),
             other => {
                 let start = other.strip_prefix("starts=")?;
                 if !plain.starts_with(start) {
@@ -159,7 +160,7 @@ mod tests {
 
     #[test]
     fn templates_fill_or_are_undefined() {
-        let item = json!({"A": {"B": "x/y:Z"}, "N": 5, "L": ["p", "q"]});
+        let item = json!({"A": {"B": "x/y:Z"}, "N": 5, "L": ["p", "q"], "S": "/a/b"});
         let parent = json!({"P": "up"});
         let facets = json!({"f": {"C": "c d"}});
         let subject = Subject {
@@ -178,6 +179,7 @@ mod tests {
             ("arn:{.partition}:s:{.region}:{.account}:{A.B|last}", Some("arn:aws:s:eu-west-1:123456789012:Z")),
             ("{A.B|last|lower}", Some("z")),
             ("{A.B|base}", Some("y:Z")),
+            ("{S|bare}", Some("a/b")),
             ("{^P}-{^.id}-{^.name}", Some("up-arn:parent-pn")),
             ("{@f.C}", Some("c d")),
             ("{N}", Some("5")),

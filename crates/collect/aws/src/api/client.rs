@@ -15,7 +15,7 @@ use casemate_http::HttpError;
 use serde_json::Value;
 
 use super::{
-    Api, ApiError, Identity, Request,
+    Api, ApiError, Identity, Request, bucket,
     endpoint::Endpoints,
     error,
     gate::{Bounds, Gate, backoff},
@@ -48,6 +48,8 @@ pub(crate) struct Client {
     micros: AtomicU64,
     waited: AtomicU64,
     salt: AtomicU64,
+    /// Regions of buckets that were asked for in another.
+    homes: Mutex<HashMap<String, String>>,
 }
 
 /// One answer.
@@ -57,6 +59,8 @@ struct Answer {
     retry_after: Option<u64>,
     /// How far this machine's clock is ahead, in seconds.
     skew: Option<i64>,
+    /// S3: where the bucket is.
+    bucket_region: Option<String>,
     body: Vec<u8>,
 }
 
@@ -86,6 +90,7 @@ impl Client {
             micros: AtomicU64::new(0),
             waited: AtomicU64::new(0),
             salt: AtomicU64::new(u64::from(std::process::id())),
+            homes: Mutex::default(),
         })
     }
 
@@ -188,8 +193,12 @@ impl Client {
             |message: String| ApiError { status: FacetStatus::Failed, code: String::new(), message, silent: false };
         let action = request.call.permission;
         let provider = self.provider(request.account)?;
+        let bucket = bucket::bucket(request);
+        let known =
+            bucket.and_then(|name| self.homes.lock().unwrap_or_else(PoisonError::into_inner).get(name).cloned());
+        let mut region = known.unwrap_or_else(|| request.region.to_owned());
+        let mut moved = false;
         let gate = self.gate(request.service.endpoint, request.region);
-        let base = self.wire.endpoints.of(request.service, request.account, request.region);
         let mut tried = 0;
         loop {
             self.bounds.spend().map_err(|why| ours(why.to_owned()))?;
@@ -205,7 +214,7 @@ impl Client {
                 count.retried += u64::from(tried > 0);
             });
             let start = Instant::now();
-            let answer = self.once(request, &base, &credentials);
+            let answer = self.once(request, &region, &credentials);
             self.micros.fetch_add(u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX), Ordering::Relaxed);
             drop(place);
             tried += 1;
@@ -215,8 +224,17 @@ impl Client {
                     return Ok(answer.body);
                 }
                 Ok(answer) => {
-                    let (code, message) =
-                        error::parse(&String::from_utf8_lossy(&answer.body), answer.header_code.as_deref());
+                    let text = String::from_utf8_lossy(&answer.body);
+                    if let Some(name) = bucket
+                        && !moved
+                        && let Some(home) = bucket::home(answer.status, answer.bucket_region.as_deref(), &text)
+                        && home != region
+                    {
+                        self.homes.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), home.clone());
+                        (region, moved) = (home, true);
+                        continue;
+                    }
+                    let (code, message) = error::parse(&text, answer.header_code.as_deref());
                     let error = error::of(answer.status, &code, &message, answer.skew);
                     if error.status == FacetStatus::Throttled {
                         gate.throttled();
@@ -248,10 +266,11 @@ impl Client {
     fn once(
         &self,
         request: &Request<'_>,
-        base: &str,
+        region: &str,
         credentials: &aws_credential_types::Credentials,
     ) -> Result<Answer, Failure> {
         let fatal = |message: String| Failure { message, may_help: false };
+        let base = self.wire.endpoints.of(request.service, request.account, region);
         let (body, headers) = protocol::write(request);
         let slash = if request.path.starts_with('/') { "" } else { "/" };
         let mut http = casemate_http::Request {
@@ -264,18 +283,19 @@ impl Client {
             headers,
             body,
         };
-        sign::signed(&mut http, credentials, request.service.name, request.region, SystemTime::now())
+        sign::signed(&mut http, credentials, request.service.name, region, SystemTime::now())
             .map_err(|why| fatal(format!("cannot sign the request: {why}")))?;
         let answer = self.wire.http.send_once(&http).map_err(|error| Failure::of(&error))?;
         let status = answer.status;
         let header_code = answer.header("x-amzn-errortype").map(str::to_owned);
         let retry_after = answer.header("retry-after").and_then(|text| text.trim().parse().ok());
         let skew = answer.header("date").and_then(skew);
+        let bucket_region = answer.header("x-amz-bucket-region").map(str::to_owned);
         let body = answer.bytes(ANSWER_MAX).map_err(|error| Failure {
             may_help: matches!(error, casemate_http::BodyError::Read { .. }),
             message: stable(&error.to_string()),
         })?;
-        Ok(Answer { status, header_code, retry_after, skew, body })
+        Ok(Answer { status, header_code, retry_after, skew, bucket_region, body })
     }
 }
 

@@ -1,5 +1,6 @@
 //! Calls as the engine sees them: a [`Request`] goes in, the answer as JSON by its shape comes out, or an [`ApiError`]
 //! that says which status the facet gets. `client.rs` sends over HTTP; tests and benches answer from memory.
+mod bucket;
 mod client;
 mod endpoint;
 mod error;

@@ -109,7 +109,7 @@ impl<'a> Caller<'a> {
             service,
             call,
             account: &scope.caller,
-            region: subject.region,
+            region: if call.region.is_empty() || scope.partition != "aws" { subject.region } else { call.region },
             method: &method,
             path: path.clone(),
             params,

@@ -95,6 +95,7 @@ pub(crate) const SERVICES: &[&Service] = &[
     &route53::ROUTE53,
     &s3::S3,
     &s3control::S3CONTROL,
+    &s3control::S3CONTROL_REGIONAL,
     &sagemaker::SAGEMAKER,
     &secretsmanager::SECRETSMANAGER,
     &securityhub::SECURITYHUB,

@@ -1,5 +1,7 @@
-//! Amazon SNS.
-use crate::table::{Protocol, Reach, Service};
+//! Amazon Simple Notification Service.
+use casemate_estate::EdgeKind;
+
+use crate::table::{Call, Facet, From, Kind, Link, Protocol, Reach, Service};
 
 pub(crate) const SNS: Service = Service {
     name: "sns",
@@ -8,5 +10,51 @@ pub(crate) const SNS: Service = Service {
     protocol: Protocol::Query { version: "2010-03-31" },
     reach: Reach::Regional,
     scope_facets: &[],
-    kinds: &[],
+    kinds: &[Kind::new(
+        "aws.sns.topic",
+        Call::new("ListTopics", "sns:ListTopics")
+            .token("NextToken")
+            .at("Topics")
+            .shape("Topics:[{TopicArn}] NextToken"),
+        "{TopicArn}",
+        "{TopicArn|last}",
+    )
+    .facets(&[
+        Facet {
+            name: "attributes",
+            from: From::Each(
+                Call::new("GetTopicAttributes", "sns:GetTopicAttributes")
+                    .params(&[("TopicArn", "{TopicArn}")])
+                    .at("Attributes")
+                    // The counts of subscriptions change by themselves; what is effective follows from the rest.
+                    .shape(
+                        "Attributes:{TopicArn Owner Policy:policy DisplayName KmsMasterKeyId SignatureVersion \
+                         TracingConfig FifoTopic DeliveryPolicy:json DataProtectionPolicy:json \
+                         HTTPSuccessFeedbackRoleArn HTTPFailureFeedbackRoleArn FirehoseSuccessFeedbackRoleArn \
+                         FirehoseFailureFeedbackRoleArn LambdaSuccessFeedbackRoleArn LambdaFailureFeedbackRoleArn \
+                         ApplicationSuccessFeedbackRoleArn ApplicationFailureFeedbackRoleArn \
+                         SQSSuccessFeedbackRoleArn SQSFailureFeedbackRoleArn EffectiveDeliveryPolicy:drop \
+                         SubscriptionsConfirmed:drop SubscriptionsPending:drop SubscriptionsDeleted:drop \
+                         BeginningArchiveTime:drop}",
+                    )
+                    .gone(&["NotFound"]),
+            ),
+        },
+        Facet {
+            name: "subscriptions",
+            from: From::Join {
+                call: Call::new("ListSubscriptions", "sns:ListSubscriptions")
+                    .token("NextToken")
+                    .at("Subscriptions")
+                    .shape("Subscriptions:[{SubscriptionArn Owner Protocol Endpoint TopicArn}] NextToken"),
+                key: "{TopicArn}",
+                answer: "TopicArn",
+            },
+        },
+    ])
+    .links(&[Link::new(
+        EdgeKind::Uses,
+        "attributes.KmsMasterKeyId",
+        "arn:{.partition}:kms:{.region}:{.account}:key/{|last}",
+    )])],
 };

@@ -118,7 +118,7 @@ fn convert(element: Element, shape: &Shape, ec2: bool) -> Option<Value> {
         Shape::Drop => None,
         Shape::Object(fields) => {
             let mut out = Map::new();
-            let mut rest = element.children;
+            let mut rest = named(element.children);
             for (name, field) in fields {
                 let wire = match &field.wire {
                     Some(wire) => wire.clone(),
@@ -144,6 +144,27 @@ fn convert(element: Element, shape: &Shape, ec2: bool) -> Option<Value> {
         Shape::Any => Some(generic(element)),
         leaf_shape => leaf(&element.text, leaf_shape),
     }
+}
+
+/// The fields of a map whose keys are known: `entry` elements (SNS) become elements of their key's name.
+fn named(children: Vec<Element>) -> Vec<Element> {
+    if children.is_empty() || children.iter().any(|child| child.name != "entry") {
+        return children;
+    }
+    children
+        .into_iter()
+        .filter_map(|entry| {
+            let (mut key, mut value) = (None, None);
+            for child in entry.children {
+                match child.name.as_str() {
+                    "key" => key = Some(child.text),
+                    "value" => value = Some(child),
+                    _ => {}
+                }
+            }
+            Some(Element { name: key?, ..value? })
+        })
+        .collect()
 }
 
 /// A field that may be repeated.
@@ -250,6 +271,14 @@ mod tests {
                 false,
                 json!({"Attributes": {"Policy": "x"}}),
                 "SNS: entries",
+            ),
+            (
+                "<A><Attributes><entry><key>Policy</key><value>{&quot;Statement&quot;:[]}</value></entry><entry>\
+                 <key>Count</key><value>2</value></entry><entry><key>New</key><value>n</value></entry></Attributes></A>",
+                "Attributes:{Policy:policy Count:int Absent}",
+                false,
+                json!({"Attributes": {"Policy": {"valid": true, "statements": []}, "Count": 2, "New": "n"}}),
+                "SNS: entries whose names are known",
             ),
             (
                 "<A><L/></A>",
