@@ -94,7 +94,8 @@ pub(crate) struct Call {
     pub(crate) at: &'static str,
     /// What the answer looks like, in the notation of `shape`.
     pub(crate) shape: &'static str,
-    /// Error codes that mean "nothing is set": the facet is collected, its `present` false.
+    /// Error codes that mean "nothing is set": the facet is collected, its `present` false. Where the code alone says too
+    /// little, `CODE: WORDS` asks for the beginning of its message as well; so in the two lists below.
     pub(crate) none: &'static [&'static str],
     /// Error codes that mean "the service is not in use or not offered here": `unsupported`; a list is empty.
     pub(crate) unused: &'static [&'static str],

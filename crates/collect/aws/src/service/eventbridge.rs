@@ -1,5 +1,5 @@
 //! Amazon EventBridge.
-use crate::table::{Protocol, Reach, Service};
+use crate::table::{Call, Facet, From, Kind, Protocol, Reach, Service};
 
 pub(crate) const EVENTBRIDGE: Service = Service {
     name: "events",
@@ -8,5 +8,13 @@ pub(crate) const EVENTBRIDGE: Service = Service {
     protocol: Protocol::Json { target: "AWSEvents", version: "1.1" },
     reach: Reach::Regional,
     scope_facets: &[],
-    kinds: &[],
+    kinds: &[Kind::new(
+        "aws.eventbridge.bus",
+        Call::new("ListEventBuses", "events:ListEventBuses").token("NextToken").at("EventBuses").shape(
+            "NextToken EventBuses:[{Name Arn Policy:policy Description CreationTime:drop LastModifiedTime:drop}]",
+        ),
+        "{Arn}",
+        "{Name}",
+    )
+    .facets(&[Facet { name: "configuration", from: From::Item }])],
 };

@@ -1,5 +1,5 @@
 //! Amazon Inspector.
-use crate::table::{Protocol, Reach, Service};
+use crate::table::{Call, Facet, From, Protocol, Reach, Service};
 
 pub(crate) const INSPECTOR2: Service = Service {
     name: "inspector2",
@@ -7,6 +7,20 @@ pub(crate) const INSPECTOR2: Service = Service {
     event_source: "inspector2",
     protocol: Protocol::RestJson,
     reach: Reach::Regional,
-    scope_facets: &[],
     kinds: &[],
+    scope_facets: &[Facet {
+        name: "inspector",
+        from: From::Each(
+            Call::new("BatchGetAccountStatus", "inspector2:BatchGetAccountStatus")
+                .path("POST /status/batch/get")
+                .params(&[("accountIds", r#"=["{.account}"]"#)])
+                .at("accounts")
+                .shape(
+                    "accounts:[{accountId state:{status errorCode errorMessage:drop} resourceState:{\
+                     ec2:{status errorCode errorMessage:drop} ecr:{status errorCode errorMessage:drop} \
+                     lambda:{status errorCode errorMessage:drop} lambdaCode:{status errorCode errorMessage:drop} \
+                     codeRepository:{status errorCode errorMessage:drop}}}] failedAccounts:drop",
+                ),
+        ),
+    }],
 };

@@ -1,5 +1,13 @@
 //! Amazon CloudWatch Logs.
-use crate::table::{Protocol, Reach, Service};
+mod pattern;
+
+use casemate_estate::EdgeKind;
+use serde_json::{Map, Value, json};
+
+use crate::{
+    table::{Call, Facet, From, Kind, Link, Protocol, Reach, Service, Subject},
+    template,
+};
 
 pub(crate) const LOGS: Service = Service {
     name: "logs",
@@ -7,6 +15,74 @@ pub(crate) const LOGS: Service = Service {
     event_source: "logs",
     protocol: Protocol::Json { target: "Logs_20140328", version: "1.1" },
     reach: Reach::Regional,
-    scope_facets: &[],
-    kinds: &[],
+    scope_facets: &[
+        Facet {
+            name: "metric_filters",
+            from: From::Derived {
+                needs: &[],
+                lists: &[Call::new("DescribeMetricFilters", "logs:DescribeMetricFilters").token("nextToken").shape(
+                    "nextToken metricFilters:[{filterName filterPattern logGroupName \
+                     metricTransformations:[{metricName metricNamespace metricValue}]}]",
+                )],
+                make: metric_filters,
+                shape: "items:[{name logGroupName pattern understood:bool alternatives:[[{field op value}]] \
+                        metrics:[{name namespace value}]}]",
+            },
+        },
+        Facet {
+            name: "logs_policies",
+            from: From::Each(
+                Call::new("DescribeResourcePolicies", "logs:DescribeResourcePolicies")
+                    .token("nextToken")
+                    .at("resourcePolicies")
+                    .shape(
+                        "nextToken resourcePolicies:[{policyName policyDocument:policy policyScope resourceArn \
+                         lastUpdatedTime:drop revisionId:drop}]",
+                    ),
+            ),
+        },
+    ],
+    kinds: &[Kind::new(
+        "aws.logs.group",
+        Call::new("DescribeLogGroups", "logs:DescribeLogGroups").token("nextToken").at("logGroups").shape(
+            "nextToken logGroups:[{logGroupName logGroupArn arn retentionInDays:int kmsKeyId dataProtectionStatus \
+             inheritedProperties:[text] logGroupClass deletionProtectionEnabled:bool creationTime:drop \
+             storedBytes:drop metricFilterCount:drop}]",
+        ),
+        // The list's own `arn` has `:*` behind it, which stands for the streams.
+        "arn:{.partition}:logs:{.region}:{.account}:log-group:{logGroupName}",
+        "{logGroupName}",
+    )
+    .facets(&[Facet { name: "configuration", from: From::Item }])
+    .links(&[Link::new(EdgeKind::Uses, "item.kmsKeyId", "arn:{.partition}:kms:{.region}:{.account}:key/{}")])],
 };
+
+/// The metric filters of all groups, their patterns read.
+fn metric_filters(_: &Subject<'_>, answers: &[&Value]) -> Result<Value, String> {
+    let answer = answers.first().ok_or("logs:DescribeMetricFilters was not called before it")?;
+    let items: Vec<Value> = template::walk(answer, "metricFilters[]")
+        .into_iter()
+        .map(|filter| {
+            let text = |name: &str| filter.get(name).and_then(Value::as_str).unwrap_or_default();
+            let metrics: Vec<Value> = template::walk(filter, "metricTransformations[]")
+                .into_iter()
+                .map(|metric| {
+                    let fields = [("name", "metricName"), ("namespace", "metricNamespace"), ("value", "metricValue")];
+                    let known =
+                        fields.into_iter().filter_map(|(to, from)| Some((to.to_owned(), metric.get(from)?.clone())));
+                    Value::Object(known.collect::<Map<_, _>>())
+                })
+                .collect();
+            let read = pattern::read(text("filterPattern"));
+            json!({
+                "name": text("filterName"),
+                "logGroupName": text("logGroupName"),
+                "pattern": text("filterPattern"),
+                "understood": read.is_some(),
+                "alternatives": read.unwrap_or_default(),
+                "metrics": metrics,
+            })
+        })
+        .collect();
+    Ok(json!({"items": items}))
+}

@@ -1,5 +1,5 @@
 //! Amazon Macie.
-use crate::table::{Protocol, Reach, Service};
+use crate::table::{Call, Facet, From, Protocol, Reach, Service};
 
 pub(crate) const MACIE2: Service = Service {
     name: "macie2",
@@ -7,6 +7,15 @@ pub(crate) const MACIE2: Service = Service {
     event_source: "macie2",
     protocol: Protocol::RestJson,
     reach: Reach::Regional,
-    scope_facets: &[],
     kinds: &[],
+    scope_facets: &[Facet {
+        name: "macie",
+        from: From::Each(
+            Call::new("GetMacieSession", "macie2:GetMacieSession")
+                .path("GET /macie")
+                .shape("status findingPublishingFrequency serviceRole createdAt:drop updatedAt:drop")
+                // Where Macie is off it refuses with the code of a missing permission; the message tells them apart.
+                .none(&["AccessDeniedException: Macie is not enabled"]),
+        ),
+    }],
 };

@@ -63,6 +63,7 @@ pub(crate) const SERVICES: &[&Service] = &[
     &backup::BACKUP,
     &cloudfront::CLOUDFRONT,
     &cloudtrail::CLOUDTRAIL,
+    &cloudtrail::CLOUDTRAIL_ACCOUNT,
     &cloudwatch::CLOUDWATCH,
     &codebuild::CODEBUILD,
     &cognito_identity::COGNITO_IDENTITY,

@@ -1,5 +1,8 @@
 //! AWS Security Hub.
-use crate::table::{Protocol, Reach, Service};
+use crate::table::{Call, Facet, From, Page, Protocol, Reach, Service};
+
+/// The code says "not subscribed" here; what IAM refuses has the code `AccessDeniedException`.
+const NOT_SUBSCRIBED: &[&str] = &["InvalidAccessException", "ResourceNotFoundException"];
 
 pub(crate) const SECURITYHUB: Service = Service {
     name: "securityhub",
@@ -7,6 +10,30 @@ pub(crate) const SECURITYHUB: Service = Service {
     event_source: "securityhub",
     protocol: Protocol::RestJson,
     reach: Reach::Regional,
-    scope_facets: &[],
     kinds: &[],
+    scope_facets: &[
+        Facet {
+            name: "securityhub",
+            from: From::Each(
+                Call::new("DescribeHub", "securityhub:DescribeHub")
+                    .path("GET /accounts")
+                    .shape("HubArn AutoEnableControls:bool ControlFindingGenerator SubscribedAt:drop")
+                    .none(NOT_SUBSCRIBED),
+            ),
+        },
+        Facet {
+            name: "securityhub_standards",
+            from: From::Each(
+                Call::new("GetEnabledStandards", "securityhub:GetEnabledStandards")
+                    .path("POST /standards/get")
+                    .page(Page::Token { get: "NextToken", send: "NextToken" })
+                    .at("StandardsSubscriptions")
+                    .shape(
+                        "NextToken StandardsSubscriptions:[{StandardsSubscriptionArn StandardsArn StandardsStatus \
+                         StandardsStatusReason:{StatusReasonCode} StandardsInput:drop StandardsControlsUpdatable:drop}]",
+                    )
+                    .none(NOT_SUBSCRIBED),
+            ),
+        },
+    ],
 };

@@ -1,5 +1,5 @@
 //! AWS Shield.
-use crate::table::{Protocol, Reach, Service};
+use crate::table::{Call, Facet, From, Protocol, Reach, Service};
 
 pub(crate) const SHIELD: Service = Service {
     name: "shield",
@@ -7,6 +7,9 @@ pub(crate) const SHIELD: Service = Service {
     event_source: "shield",
     protocol: Protocol::Json { target: "AWSShield_20160616", version: "1.1" },
     reach: Reach::Global,
-    scope_facets: &[],
     kinds: &[],
+    scope_facets: &[Facet {
+        name: "shield_subscription",
+        from: From::Each(Call::new("GetSubscriptionState", "shield:GetSubscriptionState").shape("SubscriptionState")),
+    }],
 };
