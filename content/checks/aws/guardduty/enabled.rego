@@ -1,0 +1,34 @@
+# METADATA
+# title: GuardDuty watches the region
+# description: >-
+#   GuardDuty reads trails, DNS queries and flows for what intruders do; a region without it is where they go.
+# custom:
+#   id: aws.guardduty.enabled
+#   kind: aws.account_region
+#   area: monitoring
+#   needs: [guardduty_detectors]
+#   related:
+#     - {edge: contains, direction: out, kind: aws.guardduty.detector, facets: [configuration]}
+#   severity: medium
+#   attack: [T1562]
+#   remediation:
+#     text: >-
+#       Turn GuardDuty on in every region, best by its delegated administrator for the whole organisation.
+#     command: aws guardduty create-detector --enable
+package casemate.aws.guardduty.enabled
+
+detectors := input.facets.guardduty_detectors.items
+
+statuses := {detector.facets.configuration.Status | some detector in data.estate.related}
+
+compliant if {
+	count(detectors) > 0
+	"ENABLED" in statuses
+}
+
+deny contains {"message": "there is no detector", "evidence": {"detectors": []}} if count(detectors) == 0
+
+deny contains {"message": "the detector is turned off", "evidence": {"status": sort(statuses)}} if {
+	count(detectors) > 0
+	statuses == {"DISABLED"}
+}
