@@ -22,11 +22,11 @@ pub(crate) const LOGS: Service = Service {
                 needs: &[],
                 lists: &[Call::new("DescribeMetricFilters", "logs:DescribeMetricFilters").token("nextToken").shape(
                     "nextToken metricFilters:[{filterName filterPattern logGroupName \
-                     metricTransformations:[{metricName metricNamespace metricValue}]}]",
+                     metricTransformations:[{metricName metricNamespace metricValue dimensions:<text>}]}]",
                 )],
                 make: metric_filters,
                 shape: "items:[{name logGroupName pattern understood:bool alternatives:[[{field op value}]] \
-                        metrics:[{name namespace value}]}]",
+                        metrics:[{name namespace value dimensions:[text]}]}]",
             },
         },
         Facet {
@@ -68,9 +68,13 @@ fn metric_filters(_: &Subject<'_>, answers: &[&Value]) -> Result<Value, String> 
                 .into_iter()
                 .map(|metric| {
                     let fields = [("name", "metricName"), ("namespace", "metricNamespace"), ("value", "metricValue")];
-                    let known =
-                        fields.into_iter().filter_map(|(to, from)| Some((to.to_owned(), metric.get(from)?.clone())));
-                    Value::Object(known.collect::<Map<_, _>>())
+                    let mut out: Map<String, Value> = fields
+                        .into_iter()
+                        .filter_map(|(to, from)| Some((to.to_owned(), metric.get(from)?.clone())))
+                        .collect();
+                    let dimensions = metric.get("dimensions").and_then(Value::as_object).into_iter().flatten();
+                    out.insert("dimensions".into(), dimensions.map(|(name, _)| name.as_str()).collect());
+                    Value::Object(out)
                 })
                 .collect();
             let read = pattern::read(text("filterPattern"));
@@ -85,4 +89,36 @@ fn metric_filters(_: &Subject<'_>, answers: &[&Value]) -> Result<Value, String> 
         })
         .collect();
     Ok(json!({"items": items}))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn filters_say_what_they_count_and_whether_they_were_understood() {
+        let answer = json!({"metricFilters": [
+            {"filterName": "f", "logGroupName": "g", "filterPattern": "{ $.a = b }", "metricTransformations": [
+                {"metricName": "m", "metricNamespace": "n", "metricValue": "1", "dimensions": {"D": "$.d"}}]},
+            {"filterName": "w", "logGroupName": "g", "filterPattern": "some words"},
+        ]});
+        let (null, facets) = (Value::Null, Map::new());
+        let subject = Subject {
+            partition: "aws",
+            account: "123456789012",
+            region: "eu-west-1",
+            id: "",
+            name: "",
+            item: &null,
+            parent: &null,
+            parent_id: "",
+            parent_name: "",
+            facets: &facets,
+        };
+        let got = metric_filters(&subject, &[&answer]).unwrap();
+        let metric = json!({"name": "m", "namespace": "n", "value": "1", "dimensions": ["D"]});
+        assert_eq!(template::walk(&got, "items[].metrics[]"), [&metric]);
+        assert_eq!(template::walk(&got, "items[].understood"), [&json!(true), &json!(false)]);
+        assert_eq!(template::walk(&got, "items[].alternatives[][]"), [&json!({"field": "a", "op": "=", "value": "b"})]);
+    }
 }

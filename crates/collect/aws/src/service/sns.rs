@@ -3,13 +3,19 @@ use casemate_estate::EdgeKind;
 
 use crate::table::{Call, Facet, From, Kind, Link, Protocol, Reach, Service};
 
+/// The same for topics and for the region, where alarms are asked whom they reach: asked once.
+const SUBSCRIPTIONS: Call = Call::new("ListSubscriptions", "sns:ListSubscriptions")
+    .token("NextToken")
+    .at("Subscriptions")
+    .shape("Subscriptions:[{SubscriptionArn Owner Protocol Endpoint TopicArn}] NextToken");
+
 pub(crate) const SNS: Service = Service {
     name: "sns",
     endpoint: "sns",
     event_source: "sns",
     protocol: Protocol::Query { version: "2010-03-31" },
     reach: Reach::Regional,
-    scope_facets: &[],
+    scope_facets: &[Facet { name: "sns_subscriptions", from: From::Each(SUBSCRIPTIONS) }],
     kinds: &[Kind::new(
         "aws.sns.topic",
         Call::new("ListTopics", "sns:ListTopics")
@@ -42,14 +48,7 @@ pub(crate) const SNS: Service = Service {
         },
         Facet {
             name: "subscriptions",
-            from: From::Join {
-                call: Call::new("ListSubscriptions", "sns:ListSubscriptions")
-                    .token("NextToken")
-                    .at("Subscriptions")
-                    .shape("Subscriptions:[{SubscriptionArn Owner Protocol Endpoint TopicArn}] NextToken"),
-                key: "{TopicArn}",
-                answer: "TopicArn",
-            },
+            from: From::Join { call: SUBSCRIPTIONS, key: "{TopicArn}", answer: "TopicArn" },
         },
     ])
     .links(&[Link::new(

@@ -1,0 +1,50 @@
+# METADATA
+# title: Reads of objects in S3 are in a trail
+# description: >-
+#   Management events say nothing of objects. Without data events nobody can tell after a theft who took what.
+# custom:
+#   id: aws.cloudtrail.s3_data_reads
+#   kind: aws.account
+#   area: logging
+#   needs: [trails, foreign_trails_status]
+#   related:
+#     - {edge: contains, direction: out, kind: aws.cloudtrail.trail, facets: [status, selectors]}
+#   severity: medium
+#   remediation:
+#     text: >-
+#       Add data events for the reads of objects in all buckets to a trail of all regions.
+package casemate.aws.cloudtrail.s3_data_reads
+
+import data.casemate.lib.aws.trail
+
+trails := input.facets.trails.items
+
+known := trail.known(input.facets, data.estate.related)
+
+# A trail whose selectors may not be read from here is taken for one that may record them.
+open := [one |
+	some one in known
+	one.trail.IsMultiRegionTrail == true
+	one.status != "stopped"
+	trail.hidden(one)
+]
+
+recording := [one.trail.TrailARN |
+	some one in known
+	one.trail.IsMultiRegionTrail == true
+	one.status == "logging"
+	some own in data.estate.related
+	own.resource.id == one.trail.TrailARN
+	"read" in trail.objects(own.facets.selectors)
+]
+
+compliant if count(recording) > 0
+
+deny contains {
+	"message": "no trail of all regions records the reads of objects in all buckets",
+	"evidence": {"trails": [one.TrailARN | some one in trails]},
+} if {
+	is_array(trails)
+	count(recording) == 0
+	count(open) == 0
+}

@@ -1,0 +1,40 @@
+# METADATA
+# title: Disabling or deleting a KMS key raises an alarm
+# description: >-
+#   What a deleted key encrypted is lost. The waiting time helps only if somebody notices within it.
+# custom:
+#   id: aws.cloudwatch.alarm_key_deletion
+#   kind: aws.account
+#   area: monitoring
+#   needs: [trails, foreign_trails_status]
+#   related:
+#     - {edge: contains, direction: out, kind: aws.cloudtrail.trail, facets: [status, selectors]}
+#     - {edge: contains, direction: out, kind: aws.account_region, facets: [metric_filters, alarms, sns_subscriptions]}
+#   severity: medium
+#   attack: [T1485]
+#   remediation:
+#     text: >-
+#       Send a trail of all regions to CloudWatch Logs, count these events with a metric filter on its group, and
+#       set an alarm on the metric whose topic has a subscriber.
+package casemate.aws.cloudwatch.alarm_key_deletion
+
+import data.casemate.lib.aws.alarm
+
+events := [alarm.change("kms.amazonaws.com", name) | some name in [
+	"DisableKey", "ScheduleKeyDeletion",
+]]
+
+missing := alarm.missing(alarm.watching(input.resource.id, input.facets, data.estate.related), events)
+
+compliant if {
+	is_array(input.facets.trails.items)
+	count(missing) == 0
+}
+
+deny contains {
+	"message": sprintf("nobody is told of: %s", [concat(", ", sort(missing))]),
+	"evidence": {"missing": sort(missing)},
+} if {
+	count(missing) > 0
+	count(alarm.doubts(input.resource.id, input.facets, data.estate.related)) == 0
+}

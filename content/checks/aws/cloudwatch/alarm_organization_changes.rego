@@ -1,0 +1,43 @@
+# METADATA
+# title: Changes of the organisation raise an alarm
+# description: >-
+#   An account that leaves, or a policy that is taken off, ends the guard rails for all behind it.
+# custom:
+#   id: aws.cloudwatch.alarm_organization_changes
+#   kind: aws.account
+#   area: monitoring
+#   needs: [trails, foreign_trails_status]
+#   related:
+#     - {edge: contains, direction: out, kind: aws.cloudtrail.trail, facets: [status, selectors]}
+#     - {edge: contains, direction: out, kind: aws.account_region, facets: [metric_filters, alarms, sns_subscriptions]}
+#   severity: low
+#   attack: [T1666]
+#   remediation:
+#     text: >-
+#       Send a trail of all regions to CloudWatch Logs, count these events with a metric filter on its group, and
+#       set an alarm on the metric whose topic has a subscriber.
+package casemate.aws.cloudwatch.alarm_organization_changes
+
+import data.casemate.lib.aws.alarm
+
+events := [alarm.change("organizations.amazonaws.com", name) | some name in [
+	"AcceptHandshake", "AttachPolicy", "CreateAccount", "CreateOrganizationalUnit", "CreatePolicy",
+	"DeclineHandshake", "DeleteOrganization", "DeleteOrganizationalUnit", "DeletePolicy", "DetachPolicy",
+	"DisablePolicyType", "EnablePolicyType", "InviteAccountToOrganization", "LeaveOrganization", "MoveAccount",
+	"RemoveAccountFromOrganization", "UpdatePolicy", "UpdateOrganizationalUnit",
+]]
+
+missing := alarm.missing(alarm.watching(input.resource.id, input.facets, data.estate.related), events)
+
+compliant if {
+	is_array(input.facets.trails.items)
+	count(missing) == 0
+}
+
+deny contains {
+	"message": sprintf("nobody is told of: %s", [concat(", ", sort(missing))]),
+	"evidence": {"missing": sort(missing)},
+} if {
+	count(missing) > 0
+	count(alarm.doubts(input.resource.id, input.facets, data.estate.related)) == 0
+}

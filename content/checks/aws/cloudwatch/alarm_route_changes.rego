@@ -1,0 +1,41 @@
+# METADATA
+# title: Changes of route tables raise an alarm
+# description: >-
+#   A route sends a network's traffic past its filters, or to somebody who listens.
+# custom:
+#   id: aws.cloudwatch.alarm_route_changes
+#   kind: aws.account
+#   area: monitoring
+#   needs: [trails, foreign_trails_status]
+#   related:
+#     - {edge: contains, direction: out, kind: aws.cloudtrail.trail, facets: [status, selectors]}
+#     - {edge: contains, direction: out, kind: aws.account_region, facets: [metric_filters, alarms, sns_subscriptions]}
+#   severity: low
+#   attack: [T1557]
+#   remediation:
+#     text: >-
+#       Send a trail of all regions to CloudWatch Logs, count these events with a metric filter on its group, and
+#       set an alarm on the metric whose topic has a subscriber.
+package casemate.aws.cloudwatch.alarm_route_changes
+
+import data.casemate.lib.aws.alarm
+
+events := [alarm.change("ec2.amazonaws.com", name) | some name in [
+	"CreateRoute", "CreateRouteTable", "ReplaceRoute", "ReplaceRouteTableAssociation", "DeleteRouteTable",
+	"DeleteRoute", "DisassociateRouteTable",
+]]
+
+missing := alarm.missing(alarm.watching(input.resource.id, input.facets, data.estate.related), events)
+
+compliant if {
+	is_array(input.facets.trails.items)
+	count(missing) == 0
+}
+
+deny contains {
+	"message": sprintf("nobody is told of: %s", [concat(", ", sort(missing))]),
+	"evidence": {"missing": sort(missing)},
+} if {
+	count(missing) > 0
+	count(alarm.doubts(input.resource.id, input.facets, data.estate.related)) == 0
+}

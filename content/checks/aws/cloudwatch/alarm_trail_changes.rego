@@ -1,0 +1,40 @@
+# METADATA
+# title: Changes of trails raise an alarm
+# description: >-
+#   Who stops the trail is unseen from then on; that event is the last one that can be noticed.
+# custom:
+#   id: aws.cloudwatch.alarm_trail_changes
+#   kind: aws.account
+#   area: monitoring
+#   needs: [trails, foreign_trails_status]
+#   related:
+#     - {edge: contains, direction: out, kind: aws.cloudtrail.trail, facets: [status, selectors]}
+#     - {edge: contains, direction: out, kind: aws.account_region, facets: [metric_filters, alarms, sns_subscriptions]}
+#   severity: medium
+#   attack: [T1562.008]
+#   remediation:
+#     text: >-
+#       Send a trail of all regions to CloudWatch Logs, count these events with a metric filter on its group, and
+#       set an alarm on the metric whose topic has a subscriber.
+package casemate.aws.cloudwatch.alarm_trail_changes
+
+import data.casemate.lib.aws.alarm
+
+events := [alarm.change("cloudtrail.amazonaws.com", name) | some name in [
+	"CreateTrail", "UpdateTrail", "DeleteTrail", "StartLogging", "StopLogging",
+]]
+
+missing := alarm.missing(alarm.watching(input.resource.id, input.facets, data.estate.related), events)
+
+compliant if {
+	is_array(input.facets.trails.items)
+	count(missing) == 0
+}
+
+deny contains {
+	"message": sprintf("nobody is told of: %s", [concat(", ", sort(missing))]),
+	"evidence": {"missing": sort(missing)},
+} if {
+	count(missing) > 0
+	count(alarm.doubts(input.resource.id, input.facets, data.estate.related)) == 0
+}

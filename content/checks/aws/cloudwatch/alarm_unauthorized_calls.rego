@@ -1,0 +1,43 @@
+# METADATA
+# title: Refused API calls raise an alarm
+# description: >-
+#   Somebody with a stolen key tries what it opens; refusals by the dozen are how that looks.
+# custom:
+#   id: aws.cloudwatch.alarm_unauthorized_calls
+#   kind: aws.account
+#   area: monitoring
+#   needs: [trails, foreign_trails_status]
+#   related:
+#     - {edge: contains, direction: out, kind: aws.cloudtrail.trail, facets: [status, selectors]}
+#     - {edge: contains, direction: out, kind: aws.account_region, facets: [metric_filters, alarms, sns_subscriptions]}
+#   severity: low
+#   attack: [T1580]
+#   remediation:
+#     text: >-
+#       Send a trail of all regions to CloudWatch Logs, count these events with a metric filter on its group, and
+#       set an alarm on the metric whose topic has a subscriber.
+package casemate.aws.cloudwatch.alarm_unauthorized_calls
+
+import data.casemate.lib.aws.alarm
+
+# Refusals of EC2, and of the rest, for reads and for writes.
+events := [
+	object.union(alarm.change("ec2.amazonaws.com", "RunInstances"), {"errorCode": "Client.UnauthorizedOperation", "label": "UnauthorizedOperation"}),
+	object.union(alarm.change("iam.amazonaws.com", "CreateUser"), {"errorCode": "AccessDenied", "label": "AccessDenied"}),
+	object.union(alarm.change("kms.amazonaws.com", "ListKeys"), {"errorCode": "AccessDeniedException", "readOnly": "true", "label": "AccessDeniedException"}),
+]
+
+missing := alarm.missing(alarm.watching(input.resource.id, input.facets, data.estate.related), events)
+
+compliant if {
+	is_array(input.facets.trails.items)
+	count(missing) == 0
+}
+
+deny contains {
+	"message": sprintf("nobody is told of: %s", [concat(", ", sort(missing))]),
+	"evidence": {"missing": sort(missing)},
+} if {
+	count(missing) > 0
+	count(alarm.doubts(input.resource.id, input.facets, data.estate.related)) == 0
+}
