@@ -16,6 +16,8 @@ caller_keys := {
 	"aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid", "aws:sourceorgpaths", "aws:principalorgid",
 	"aws:principalorgpaths", "aws:principalarn", "aws:principalaccount", "aws:sourcevpc", "aws:sourcevpce",
 	"aws:vpcsourceip", "aws:userid", "aws:sourceip",
+	# KMS, SNS and S3's access points have keys of their own for it.
+	"kms:calleraccount", "aws:sourceowner", "s3:dataaccesspointaccount", "s3:dataaccesspointarn",
 }
 
 # Operators by which a value binds. Their negations let in all others, and `IfExists` lets in whoever lacks the key.

@@ -1,0 +1,37 @@
+# METADATA
+# title: SQS queue is not open to everybody
+# description: >-
+#   Whoever may send feeds your consumers, and whoever may receive takes the messages away. A condition on the caller
+#   narrows, one on transport does not.
+# custom:
+#   id: aws.sqs.not_public
+#   kind: aws.sqs.queue
+#   area: network
+#   needs: [attributes]
+#   severity: high
+#   remediation:
+#     text: >-
+#       Name the accounts in the statement, or add a condition on `aws:SourceArn`, `aws:SourceAccount` or `aws:PrincipalOrgID`.
+#     command: aws sqs remove-permission --queue-url URL --label SID
+package casemate.aws.sqs.not_public
+
+import data.casemate.lib.aws.policy
+
+attributes := input.facets.attributes
+
+open := policy.public_statements(attributes.Policy)
+
+# A queue without a policy answers its own account alone.
+compliant if {
+	is_string(attributes.QueueArn)
+	not attributes.Policy
+}
+
+compliant if {
+	attributes.Policy.valid == true
+	count(open) == 0
+}
+
+deny contains {"message": sprintf("everybody is let in by %s", [policy.named([statement])]), "evidence": statement} if {
+	some statement in open
+}
