@@ -119,6 +119,7 @@ mod tests {
         let metric = json!({"name": "m", "namespace": "n", "value": "1", "dimensions": ["D"]});
         assert_eq!(template::walk(&got, "items[].metrics[]"), [&metric]);
         assert_eq!(template::walk(&got, "items[].understood"), [&json!(true), &json!(false)]);
-        assert_eq!(template::walk(&got, "items[].alternatives[][]"), [&json!({"field": "a", "op": "=", "value": "b"})]);
+        let alternatives = json!([[{"field": "a", "op": "=", "value": "b"}]]);
+        assert_eq!(template::walk(&got, "items[].alternatives"), [&alternatives, &json!([])]);
     }
 }
