@@ -54,6 +54,7 @@ pub(crate) const EC2: Service = Service {
         network::SECURITY_GROUP,
         network::DEFAULT_SECURITY_GROUP,
         network::PREFIX_LIST,
+        network::AWS_PREFIX_LIST,
         network::NETWORK_ACL,
         network::ROUTE_TABLE,
         network::NETWORK_INTERFACE,

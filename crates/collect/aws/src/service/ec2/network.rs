@@ -67,6 +67,7 @@ fn is_other_group(item: &Value) -> bool {
 const GROUP_LINKS: &[Link] = &[
     Link::new(EdgeKind::Uses, "item.VpcId", VPC_ID),
     Link::new(EdgeKind::Uses, "item.IpPermissions[].PrefixListIds[].PrefixListId", PREFIX_LIST_ID),
+    Link::new(EdgeKind::Uses, "item.IpPermissionsEgress[].PrefixListIds[].PrefixListId", PREFIX_LIST_ID),
     Link::new(EdgeKind::Uses, "item.IpPermissions[].UserIdGroupPairs[].GroupId", GROUP_ID),
 ];
 
@@ -92,21 +93,37 @@ pub(super) const DEFAULT_SECURITY_GROUP: Kind = Kind::new(
 
 const PREFIX_LIST_ID: &str = "arn:{.partition}:ec2:{.region}:{.account}:prefix-list/{}";
 
-/// Lists of AWS's own hold the addresses of its services, never the internet.
+const PREFIX_LISTS: Call = Call::new("DescribeManagedPrefixLists", "ec2:DescribeManagedPrefixLists")
+    .params(&[("MaxResults", "=100")])
+    .token("NextToken")
+    .at("PrefixLists")
+    .shape(
+        "PrefixLists@prefixListSet:[{PrefixListId PrefixListName OwnerId AddressFamily State:drop Version:int \
+         Tags@tagSet:[{Key Value}]}] NextToken",
+    );
+
 fn is_customers(item: &Value) -> bool {
-    item.get("OwnerId").and_then(Value::as_str) != Some("AWS")
+    !is_aws(item)
 }
+
+fn is_aws(item: &Value) -> bool {
+    item.get("OwnerId").and_then(Value::as_str) == Some("AWS")
+}
+
+/// Lists of AWS's own hold the addresses of its services, never the internet: their entries need not be read. Their
+/// ids are made like those of others, for the groups that name them do not say whose they are.
+pub(super) const AWS_PREFIX_LIST: Kind = Kind::new(
+    "aws.ec2.aws_prefix_list",
+    PREFIX_LISTS,
+    "arn:{.partition}:ec2:{.region}:{.account}:prefix-list/{PrefixListId}",
+    "{PrefixListId}",
+)
+.keep(is_aws)
+.facets(&[CONFIGURATION]);
 
 pub(super) const PREFIX_LIST: Kind = Kind::new(
     "aws.ec2.prefix_list",
-    Call::new("DescribeManagedPrefixLists", "ec2:DescribeManagedPrefixLists")
-        .params(&[("MaxResults", "=100")])
-        .token("NextToken")
-        .at("PrefixLists")
-        .shape(
-            "PrefixLists@prefixListSet:[{PrefixListId PrefixListName OwnerId AddressFamily State:drop Version:int \
-             Tags@tagSet:[{Key Value}]}] NextToken",
-        ),
+    PREFIX_LISTS,
     "arn:{.partition}:ec2:{.region}:{.account}:prefix-list/{PrefixListId}",
     "{PrefixListId}",
 )

@@ -1,0 +1,29 @@
+# METADATA
+# title: Elastic address is in use
+# description: >-
+#   An address that is kept for nothing costs money, and names in the DNS that still point to it serve whoever
+#   gets it next.
+# custom:
+#   id: aws.ec2.address_in_use
+#   kind: aws.ec2.address
+#   area: network
+#   needs: [configuration]
+#   severity: low
+#   remediation:
+#     text: >-
+#       Release the address, and take names that point to it out of the DNS.
+#     command: aws ec2 release-address --allocation-id ID
+package casemate.aws.ec2.address_in_use
+
+configuration := input.facets.configuration
+
+used if configuration.AssociationId != ""
+
+used if configuration.NetworkInterfaceId != ""
+
+compliant if used
+
+deny contains {"message": "it is associated with nothing", "evidence": {"AllocationId": configuration.AllocationId}} if {
+	is_string(configuration.AllocationId)
+	not used
+}

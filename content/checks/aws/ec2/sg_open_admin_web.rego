@@ -1,0 +1,42 @@
+# METADATA
+# title: Security group does not open consoles of administration to the internet
+# description: >-
+#   Consoles of Jenkins, Tomcat, Prometheus, RabbitMQ and their like are made for one network.
+# custom:
+#   id: aws.ec2.sg_open_admin_web
+#   kind: aws.ec2.security_group
+#   area: network
+#   needs: [configuration]
+#   related:
+#     - {edge: uses, direction: out, kind: aws.ec2.prefix_list, facets: [entries]}
+#     - {edge: uses, direction: out, kind: aws.ec2.aws_prefix_list, facets: [configuration]}
+#   severity: medium
+#   attack: [T1133]
+#   remediation:
+#     text: >-
+#       Let in the networks that need it, by a VPN or Session Manager better still, and take the rule for
+#       everybody out.
+#     command: aws ec2 revoke-security-group-ingress --group-id GROUP --security-group-rule-ids RULE
+package casemate.aws.ec2.sg_open_admin_web
+
+import data.casemate.lib.aws.network
+
+ports := [8080, 8443, 9000, 9090, 10000, 15672]
+
+rules := input.facets.configuration.IpPermissions
+
+lists := network.prefix_lists(data.estate.related)
+
+open := network.open_ports(rules, lists, "tcp", ports)
+
+compliant if {
+	network.is_known(rules, lists)
+	count(open) == 0
+}
+
+deny contains {
+	"message": sprintf("the internet reaches tcp %v", [port]),
+	"evidence": {"port": port, "rules": network.shown(network.openers(rules, lists, "tcp", port), lists)},
+} if {
+	some port in open
+}

@@ -1,0 +1,42 @@
+# METADATA
+# title: Security group does not open Cassandra to the internet
+# description: >-
+#   A database that the internet reaches is one password away from everybody.
+# custom:
+#   id: aws.ec2.sg_open_cassandra
+#   kind: aws.ec2.security_group
+#   area: network
+#   needs: [configuration]
+#   related:
+#     - {edge: uses, direction: out, kind: aws.ec2.prefix_list, facets: [entries]}
+#     - {edge: uses, direction: out, kind: aws.ec2.aws_prefix_list, facets: [configuration]}
+#   severity: high
+#   attack: [T1190]
+#   remediation:
+#     text: >-
+#       Let in the networks that need it, by a VPN or Session Manager better still, and take the rule for
+#       everybody out.
+#     command: aws ec2 revoke-security-group-ingress --group-id GROUP --security-group-rule-ids RULE
+package casemate.aws.ec2.sg_open_cassandra
+
+import data.casemate.lib.aws.network
+
+ports := [7199, 8888, 9160, 9042]
+
+rules := input.facets.configuration.IpPermissions
+
+lists := network.prefix_lists(data.estate.related)
+
+open := network.open_ports(rules, lists, "tcp", ports)
+
+compliant if {
+	network.is_known(rules, lists)
+	count(open) == 0
+}
+
+deny contains {
+	"message": sprintf("the internet reaches tcp %v", [port]),
+	"evidence": {"port": port, "rules": network.shown(network.openers(rules, lists, "tcp", port), lists)},
+} if {
+	some port in open
+}

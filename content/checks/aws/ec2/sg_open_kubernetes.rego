@@ -1,0 +1,42 @@
+# METADATA
+# title: Security group does not open Kubernetes and etcd to the internet
+# description: >-
+#   The API server, the kubelets and etcd each lead to the whole cluster.
+# custom:
+#   id: aws.ec2.sg_open_kubernetes
+#   kind: aws.ec2.security_group
+#   area: network
+#   needs: [configuration]
+#   related:
+#     - {edge: uses, direction: out, kind: aws.ec2.prefix_list, facets: [entries]}
+#     - {edge: uses, direction: out, kind: aws.ec2.aws_prefix_list, facets: [configuration]}
+#   severity: high
+#   attack: [T1133, T1609]
+#   remediation:
+#     text: >-
+#       Let in the networks that need it, by a VPN or Session Manager better still, and take the rule for
+#       everybody out.
+#     command: aws ec2 revoke-security-group-ingress --group-id GROUP --security-group-rule-ids RULE
+package casemate.aws.ec2.sg_open_kubernetes
+
+import data.casemate.lib.aws.network
+
+ports := [2379, 2380, 6443, 10250, 10255]
+
+rules := input.facets.configuration.IpPermissions
+
+lists := network.prefix_lists(data.estate.related)
+
+open := network.open_ports(rules, lists, "tcp", ports)
+
+compliant if {
+	network.is_known(rules, lists)
+	count(open) == 0
+}
+
+deny contains {
+	"message": sprintf("the internet reaches tcp %v", [port]),
+	"evidence": {"port": port, "rules": network.shown(network.openers(rules, lists, "tcp", port), lists)},
+} if {
+	some port in open
+}

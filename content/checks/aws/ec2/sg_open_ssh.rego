@@ -1,0 +1,43 @@
+# METADATA
+# title: Security group does not open SSH to the internet
+# description: >-
+#   Whoever can reach SSH can try stolen keys and new holes. A range of ports, every protocol and a prefix
+#   list open it as well as a rule for port 22.
+# custom:
+#   id: aws.ec2.sg_open_ssh
+#   kind: aws.ec2.security_group
+#   area: network
+#   needs: [configuration]
+#   related:
+#     - {edge: uses, direction: out, kind: aws.ec2.prefix_list, facets: [entries]}
+#     - {edge: uses, direction: out, kind: aws.ec2.aws_prefix_list, facets: [configuration]}
+#   severity: high
+#   attack: [T1133, T1021.004]
+#   remediation:
+#     text: >-
+#       Let in the networks that need it, by a VPN or Session Manager better still, and take the rule for
+#       everybody out.
+#     command: aws ec2 revoke-security-group-ingress --group-id GROUP --security-group-rule-ids RULE
+package casemate.aws.ec2.sg_open_ssh
+
+import data.casemate.lib.aws.network
+
+ports := [22]
+
+rules := input.facets.configuration.IpPermissions
+
+lists := network.prefix_lists(data.estate.related)
+
+open := network.open_ports(rules, lists, "tcp", ports)
+
+compliant if {
+	network.is_known(rules, lists)
+	count(open) == 0
+}
+
+deny contains {
+	"message": sprintf("the internet reaches tcp %v", [port]),
+	"evidence": {"port": port, "rules": network.shown(network.openers(rules, lists, "tcp", port), lists)},
+} if {
+	some port in open
+}

@@ -1,0 +1,21 @@
+# METADATA
+# title: Volume is in use
+# description: >-
+#   A volume that nobody uses keeps its data, is watched by nobody, and costs money.
+# custom:
+#   id: aws.ec2.volume_attached
+#   kind: aws.ec2.volume
+#   area: storage
+#   needs: [configuration]
+#   severity: low
+#   remediation:
+#     text: >-
+#       Make a snapshot where the data matter, and delete the volume.
+#     command: aws ec2 delete-volume --volume-id VOLUME
+package casemate.aws.ec2.volume_attached
+
+configuration := input.facets.configuration
+
+compliant if count(configuration.Attachments) > 0
+
+deny contains {"message": "it is attached to nothing", "evidence": {"State": configuration.State}} if configuration.State == "available"
