@@ -1,0 +1,45 @@
+# METADATA
+# title: User data of the launch configuration hold no secrets
+# description: >-
+#   Everybody who may describe it reads its user data, and so does each machine that is started from it.
+# custom:
+#   id: aws.autoscaling.configuration_no_secrets
+#   kind: aws.autoscaling.launch_configuration
+#   area: secrets
+#   needs: [configuration]
+#   severity: high
+#   attack: [T1552.001]
+#   remediation:
+#     text: >-
+#       Keep the secret in Secrets Manager or Parameter Store, let the role read it, and replace the secret:
+#       it was seen.
+package casemate.aws.autoscaling.configuration_no_secrets
+
+import data.casemate.lib.aws.environment
+
+configuration := input.facets.configuration
+
+script := configuration.UserData
+
+bad := [assignment |
+	some assignment in script.assignments
+	environment.secretish(assignment.name)
+	assignment.form == "literal"
+]
+
+compliant if {
+	is_string(configuration.LaunchConfigurationName)
+	not configuration.UserData
+}
+
+compliant if {
+	script.readable == true
+	count(bad) == 0
+}
+
+deny contains {
+	"message": sprintf("line %d assigns a literal to %s", [assignment.line, assignment.name]),
+	"evidence": {"line": assignment.line, "name": assignment.name},
+} if {
+	some assignment in bad
+}
