@@ -1,0 +1,30 @@
+# METADATA
+# title: Files of a CloudTrail trail reach their bucket
+# description: >-
+#   A bucket that was deleted, or whose policy or key refuses CloudTrail, gets nothing, and the trail still says
+#   that it records.
+# custom:
+#   id: aws.cloudtrail.delivers
+#   kind: aws.cloudtrail.trail
+#   area: logging
+#   needs: [status]
+#   severity: medium
+#   attack: [T1562.008]
+#   remediation:
+#     text: >-
+#       Repair the bucket, its policy or the policy of the key.
+package casemate.aws.cloudtrail.delivers
+
+status := input.facets.status
+
+errors := {name: status[name] |
+	some name in ["LatestDeliveryError", "LatestDigestDeliveryError"]
+	status[name] != ""
+}
+
+compliant if {
+	is_boolean(status.IsLogging)
+	count(errors) == 0
+}
+
+deny contains {"message": sprintf("the last delivery failed (%s): %s", [name, error]), "evidence": {name: error}} if some name, error in errors

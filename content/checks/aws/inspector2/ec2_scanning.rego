@@ -1,0 +1,26 @@
+# METADATA
+# title: Inspector scans instances for vulnerabilities
+# description: >-
+#   Packages of every managed instance are held against the advisories, day by day.
+# custom:
+#   id: aws.inspector2.ec2_scanning
+#   kind: aws.account_region
+#   area: monitoring
+#   needs: [inspector]
+#   severity: low
+#   remediation:
+#     text: >-
+#       Turn the scan on, best by the delegated administrator for all accounts.
+#     command: aws inspector2 enable --resource-types EC2
+package casemate.aws.inspector2.ec2_scanning
+
+# The account's own entry: the answer has one for each account that was asked for.
+states := [one.resourceState.ec2.status | some one in input.facets.inspector.items]
+
+compliant if "ENABLED" in states
+
+# `ENABLING` is neither yet.
+deny contains {"message": "Inspector does not scan instances", "evidence": {"ec2": states}} if {
+	some state in states
+	state in {"DISABLED", "DISABLING", "SUSPENDED", "SUSPENDING"}
+}

@@ -1,0 +1,26 @@
+# METADATA
+# title: Inspector scans images in ECR for vulnerabilities
+# description: >-
+#   An image that was clean when it was pushed is not so a month later.
+# custom:
+#   id: aws.inspector2.ecr_scanning
+#   kind: aws.account_region
+#   area: monitoring
+#   needs: [inspector]
+#   severity: low
+#   remediation:
+#     text: >-
+#       Turn the scan on, best by the delegated administrator for all accounts.
+#     command: aws inspector2 enable --resource-types ECR
+package casemate.aws.inspector2.ecr_scanning
+
+# The account's own entry: the answer has one for each account that was asked for.
+states := [one.resourceState.ecr.status | some one in input.facets.inspector.items]
+
+compliant if "ENABLED" in states
+
+# `ENABLING` is neither yet.
+deny contains {"message": "Inspector does not scan images", "evidence": {"ecr": states}} if {
+	some state in states
+	state in {"DISABLED", "DISABLING", "SUSPENDED", "SUSPENDING"}
+}

@@ -1,0 +1,26 @@
+# METADATA
+# title: State machine is encrypted with a KMS key
+# description: >-
+#   Definitions and the data of executions are encrypted by AWS's key unless one of yours is set; a key of yours
+#   says who may read them.
+# custom:
+#   id: aws.stepfunctions.kms
+#   kind: aws.stepfunctions.state_machine
+#   area: encryption
+#   needs: [configuration]
+#   severity: low
+#   remediation:
+#     text: >-
+#       Set a customer managed KMS key.
+package casemate.aws.stepfunctions.kms
+
+configuration := input.facets.configuration
+
+key := object.get(configuration, ["encryptionConfiguration", "kmsKeyId"], "")
+
+compliant if {
+	configuration.encryptionConfiguration.type == "CUSTOMER_MANAGED_KMS_KEY"
+	key != ""
+}
+
+deny contains {"message": "no KMS key is set", "evidence": {"encryptionConfiguration": object.get(configuration, "encryptionConfiguration", {})}} if not compliant
