@@ -46,6 +46,8 @@ const THROTTLED: &[&str] = &[
     "ec2throttledexception",
     "slowdown",
     "slow down",
+    // The credential report of IAM is still being made.
+    "reportinprogress",
 ];
 
 /// Codes of credentials that are not good, with what to do.
