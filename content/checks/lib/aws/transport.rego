@@ -12,6 +12,15 @@ refusals(document, service) := [statement |
 	plain_alone(statement)
 ]
 
+# The same for one action; in lower case.
+refusals_of(document, action) := [statement |
+	some statement in document.statements
+	statement.effect == "Deny"
+	all_callers(statement)
+	policy.reaches(statement, action)
+	plain_alone(statement)
+]
+
 # Not by NotPrincipal: that spares some.
 all_callers(statement) if "*" in statement.principal["*"]
 

@@ -1,6 +1,5 @@
 //! AWS Systems Manager: parameters, documents, managed instances and how sessions are kept. No parameter's value is read.
 use casemate_estate::EdgeKind;
-use serde_json::Value;
 
 use crate::table::{Call, Facet, From, Kind, Link, Protocol, Reach, Service};
 
@@ -105,16 +104,15 @@ const INSTANCE: Kind = Kind::new(
         .token("NextToken")
         .at("InstanceInformationList")
         .shape(
-            "InstanceInformationList:[{InstanceId ResourceType PingStatus PlatformType PlatformName PlatformVersion \
-             AgentVersion IsLatestVersion:bool IamRole ActivationId Name ComputerName AssociationStatus \
-             SourceId SourceType LastPingDateTime:drop RegistrationDate:drop IPAddress:drop \
+            "InstanceInformationList:[{InstanceId ResourceType PlatformType PlatformName PlatformVersion \
+             AgentVersion IsLatestVersion:bool IamRole ActivationId Name ComputerName \
+             SourceId SourceType PingStatus:drop AssociationStatus:drop LastPingDateTime:drop RegistrationDate:drop IPAddress:drop \
              LastAssociationExecutionDate:drop LastSuccessfulAssociationExecutionDate:drop \
              AssociationOverview:drop}] NextToken",
         ),
     "arn:{.partition}:ssm:{.region}:{.account}:managed-instance/{InstanceId}",
     "{InstanceId}",
 )
-.keep(is_here)
 .facets(&[
     Facet { name: "information", from: From::Item },
     Facet {
@@ -139,8 +137,3 @@ const INSTANCE: Kind = Kind::new(
     Link::new(EdgeKind::Uses, "item.InstanceId", "arn:{.partition}:ec2:{.region}:{.account}:instance/{|starts=i-}"),
     Link::new(EdgeKind::RunsAs, "item.IamRole", "arn:{.partition}:iam::{.account}:role/{}"),
 ]);
-
-/// A machine whose agent has been silent for a month says nothing of today.
-fn is_here(instance: &Value) -> bool {
-    instance.get("PingStatus").and_then(Value::as_str) != Some("Inactive")
-}

@@ -1,0 +1,42 @@
+# METADATA
+# title: Nobody both rules a KMS key and uses it
+# description: >-
+#   Whoever may do everything with a key can read what it guards and hide that he did. Statements for the account itself
+#   do not count: they leave the question to the policies of IAM.
+# custom:
+#   id: aws.kms.policy_duties_apart
+#   kind: aws.kms.key
+#   area: identity
+#   needs: [policy]
+#   severity: low
+#   remediation:
+#     text: >-
+#       Give those who rule the key actions such as `kms:Put*` and `kms:ScheduleKeyDeletion`, and those who use it
+#       `kms:Encrypt`, `kms:Decrypt` and `kms:GenerateDataKey*`.
+package casemate.aws.kms.policy_duties_apart
+
+import data.casemate.lib.aws.policy
+
+facet := input.facets.policy
+
+found := [{"statement": statement, "who": who} |
+	some statement in facet.Policy.statements
+	statement.effect == "Allow"
+	policy.reaches(statement, "kms:decrypt")
+	policy.reaches(statement, "kms:putkeypolicy")
+	who := [name | some name in statement.principal.AWS; is_identity(name)]
+	count(who) > 0
+]
+
+is_identity(name) if regex.match(`:(user|role|assumed-role)/`, name)
+
+is_identity(name) if name == "*"
+
+compliant if {
+	facet.Policy.valid == true
+	count(found) == 0
+}
+
+deny contains {"message": sprintf("%s may do both by %s", [concat(", ", one.who), policy.named([one.statement])]), "evidence": one.statement} if {
+	some one in found
+}

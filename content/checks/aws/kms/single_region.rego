@@ -1,0 +1,28 @@
+# METADATA
+# title: KMS key stays in its region
+# description: >-
+#   A key of many regions is copied to wherever somebody makes a replica, and each has a policy of its own.
+# custom:
+#   id: aws.kms.single_region
+#   kind: aws.kms.key
+#   area: encryption
+#   needs: [key]
+#   severity: low
+#   remediation:
+#     text: >-
+#       Use keys of one region where data does not move between regions encrypted.
+package casemate.aws.kms.single_region
+
+import data.casemate.lib.aws.kms
+
+key := input.facets.key
+
+applies if not kms.aws_managed(key)
+
+# KMS leaves the field out where keys of many regions are unknown.
+compliant if {
+	is_string(key.KeyId)
+	object.get(key, "MultiRegion", false) == false
+}
+
+deny contains {"message": "it can be copied to other regions", "evidence": {"MultiRegion": true}} if key.MultiRegion == true

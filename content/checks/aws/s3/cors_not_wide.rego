@@ -1,0 +1,34 @@
+# METADATA
+# title: Bucket lets no foreign page write to it
+# description: >-
+#   CORS rules for any origin with methods that change objects let every web page that a user opens upload with that
+#   user's rights.
+# custom:
+#   id: aws.s3.cors_not_wide
+#   kind: aws.s3.bucket
+#   area: network
+#   needs: [cors]
+#   severity: low
+#   remediation:
+#     text: >-
+#       Name the origins of your pages.
+package casemate.aws.s3.cors_not_wide
+
+facet := input.facets.cors
+
+wide := [rule |
+	some rule in facet.Rules
+	some origin in rule.AllowedOrigins
+	origin in {"*", "http://*", "https://*"}
+	some method in rule.AllowedMethods
+	method in {"PUT", "POST", "DELETE"}
+]
+
+compliant if facet.present == false
+
+compliant if {
+	is_array(facet.Rules)
+	count(wide) == 0
+}
+
+deny contains {"message": sprintf("any page may %s", [concat(", ", rule.AllowedMethods)]), "evidence": rule} if some rule in wide

@@ -1,0 +1,27 @@
+# METADATA
+# title: Bucket tells of what happens in it
+# description: >-
+#   An event for each object lets others look at what comes in, and notice what goes.
+# custom:
+#   id: aws.s3.event_notifications
+#   kind: aws.s3.bucket
+#   area: monitoring
+#   needs: [notification]
+#   severity: low
+#   remediation:
+#     text: >-
+#       Send events to EventBridge, a queue, a topic or a function.
+#     command: aws s3api put-bucket-notification-configuration --bucket NAME --notification-configuration '{"EventBridgeConfiguration":{}}'
+package casemate.aws.s3.event_notifications
+
+facet := input.facets.notification
+
+compliant if count(facet.Topics) > 0
+
+compliant if count(facet.Queues) > 0
+
+compliant if count(facet.Functions) > 0
+
+compliant if is_object(facet.EventBridgeConfiguration)
+
+deny contains {"message": "events are sent nowhere", "evidence": facet} if not compliant

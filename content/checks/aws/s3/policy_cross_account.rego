@@ -1,0 +1,39 @@
+# METADATA
+# title: Bucket is not shared with accounts that nobody named
+# description: >-
+#   Other accounts in a policy are mostly partners of long ago. Those that are meant are a parameter; a condition on your
+#   organisation keeps it in the house.
+# custom:
+#   id: aws.s3.policy_cross_account
+#   kind: aws.s3.bucket
+#   area: identity
+#   needs: [policy]
+#   severity: medium
+#   attack: [T1537]
+#   params:
+#     accounts: {type: list, default: [], description: other accounts that may be let in}
+#   remediation:
+#     text: >-
+#       Remove the statement, add a condition on `aws:PrincipalOrgID`, or accept the account.
+package casemate.aws.s3.policy_cross_account
+
+import data.casemate.lib.aws.outside
+import data.casemate.lib.aws.policy
+
+facet := input.facets.policy
+
+found := outside.statements(facet.Policy, outside.own(input.resource), data.params.accounts)
+
+compliant if facet.present == false
+
+compliant if {
+	facet.Policy.valid == true
+	count(found) == 0
+}
+
+deny contains {
+	"message": sprintf("%s is let in by %s", [concat(", ", one.accounts), policy.named([one.statement])]),
+	"evidence": one.statement,
+} if {
+	some one in found
+}

@@ -1,0 +1,38 @@
+# METADATA
+# title: SQS queue is not shared with accounts that nobody named
+# description: >-
+#   Other accounts in a policy are mostly partners of long ago. Those that are meant are a parameter; a condition on your
+#   organisation keeps it in the house.
+# custom:
+#   id: aws.sqs.cross_account
+#   kind: aws.sqs.queue
+#   area: identity
+#   needs: [attributes]
+#   severity: low
+#   params:
+#     accounts: {type: list, default: [], description: other accounts that may be let in}
+#   remediation:
+#     text: >-
+#       Remove the statement, add a condition on `aws:PrincipalOrgID`, or accept the account.
+package casemate.aws.sqs.cross_account
+
+import data.casemate.lib.aws.outside
+import data.casemate.lib.aws.policy
+
+attributes := input.facets.attributes
+
+found := outside.statements(attributes.Policy, outside.own(input.resource), data.params.accounts)
+
+compliant if {
+	is_string(attributes.QueueArn)
+	not attributes.Policy
+}
+
+compliant if {
+	attributes.Policy.valid == true
+	count(found) == 0
+}
+
+deny contains {"message": sprintf("%s is let in by %s", [concat(", ", one.accounts), policy.named([one.statement])]), "evidence": one.statement} if {
+	some one in found
+}

@@ -1,0 +1,24 @@
+# METADATA
+# title: Account shares no SSM documents with everybody
+# description: >-
+#   With the block nobody can make a document public, by mistake or on purpose.
+# custom:
+#   id: aws.ssm.document_sharing_blocked
+#   kind: aws.account_region
+#   area: governance
+#   needs: [ssm_document_sharing]
+#   severity: low
+#   remediation:
+#     text: >-
+#       Block public sharing in each region.
+#     command: aws ssm update-service-setting --setting-id /ssm/documents/console/public-sharing-permission --setting-value Disable
+package casemate.aws.ssm.document_sharing_blocked
+
+setting := input.facets.ssm_document_sharing.SettingValue
+
+compliant if lower(setting) == "disable"
+
+deny contains {"message": "documents may be made public", "evidence": {"SettingValue": setting}} if {
+	is_string(setting)
+	not compliant
+}

@@ -1,0 +1,37 @@
+# METADATA
+# title: Encrypted parameter has a key of yours
+# description: >-
+#   With AWS's own key whoever may read the parameter may open it.
+# custom:
+#   id: aws.ssm.parameter_kms
+#   kind: aws.ssm.parameter
+#   area: encryption
+#   needs: [parameter]
+#   severity: low
+#   remediation:
+#     text: >-
+#       Write the parameter anew with a customer managed key.
+#     command: aws ssm put-parameter --name NAME --type SecureString --key-id KEY --value VALUE --overwrite
+package casemate.aws.ssm.parameter_kms
+
+parameter := input.facets.parameter
+
+plain if {
+	is_string(parameter.Type)
+	parameter.Type != "SecureString"
+}
+
+applies if not plain
+
+key := object.get(parameter, "KeyId", "")
+
+compliant if {
+	parameter.Type == "SecureString"
+	key != ""
+	not endswith(key, "alias/aws/ssm")
+}
+
+deny contains {"message": "it is encrypted with AWS's own key", "evidence": {"KeyId": key}} if {
+	parameter.Type == "SecureString"
+	not compliant
+}
