@@ -1,0 +1,23 @@
+# METADATA
+# title: Database snapshot is encrypted
+# description: >-
+#   A snapshot holds all of the database; without encryption whoever may copy it may read it.
+# custom:
+#   id: aws.rds.snapshot_encrypted
+#   kind: aws.rds.snapshot
+#   area: encryption
+#   needs: [configuration]
+#   severity: medium
+#   remediation:
+#     text: >-
+#       Copy it with a KMS key, and delete the one in clear.
+#     command: aws rds copy-db-snapshot --source-db-snapshot-identifier PLAIN --target-db-snapshot-identifier ENCRYPTED --kms-key-id KEY
+package casemate.aws.rds.snapshot_encrypted
+
+configuration := input.facets.configuration
+
+value := object.get(configuration, "Encrypted", false)
+
+compliant if value == true
+
+deny contains {"message": "it is not encrypted", "evidence": {"Encrypted": value}} if not compliant
