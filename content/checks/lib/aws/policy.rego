@@ -43,12 +43,32 @@ narrows(condition) if {
 	not wide(condition.values)
 }
 
-# A pattern that fits everything.
-anything(value) if regex.match(`^[*?]*$`, value)
+# A pattern that fits everybody: `*`, any organisation, any network.
+anything(value) if regex.match(`^(o-|r-|ou-|vpc-|vpce-)?[*?:/]*$`, value)
 
-anything(value) if regex.match(`^arn:\*(:\*)*$`, value)
+# An ARN of whatever account. A bucket's name is its own in the whole world.
+anything(value) if {
+	startswith(value, "arn:")
+	not of_one(split(value, ":"))
+}
 
-anything(value) if regex.match(`^arn:[^:]*:[^:]*:[^:]*:\*:\*$`, value)
+of_one(parts) if {
+	count(parts) > 5
+	not regex.match(`[*?]`, parts[4])
+	some index in numbers.range(5, count(parts) - 1)
+	not regex.match(`^[*?/]*$`, parts[index])
+}
+
+of_one(parts) if {
+	count(parts) > 5
+	regex.match(`^[0-9]{12}$`, parts[4])
+}
+
+of_one(parts) if {
+	count(parts) > 5
+	parts[2] == "s3"
+	regex.match(`^[A-Za-z0-9.-]`, parts[5])
+}
 
 # Addresses that together are the internet.
 wide(values) if {
@@ -120,7 +140,33 @@ expression(pattern) := concat("", ["^", replace(replace(escaped(pattern), "*", "
 
 escaped(pattern) := regex.replace(pattern, `[.+^$()\[\]{}|\\]`, `\$0`)
 
-unconditional(statement) if count(object.get(statement, "condition", [])) == 0
+# No condition, or none that anybody fails to meet.
+unconditional(statement) if {
+	every condition in object.get(statement, "condition", []) { idle(condition) }
+}
+
+# Keys that every request by a principal has.
+constant_keys := {
+	"aws:principalarn", "aws:principalaccount", "aws:principaltype", "aws:userid", "aws:currenttime", "aws:epochtime",
+	"aws:securetransport", "aws:requestedregion",
+}
+
+# A condition that every request meets: any value does, and the key is always there or need not be.
+idle(condition) if {
+	some pattern in condition.values
+	regex.match(`^[*]+$`, pattern)
+	condition.operator in {"stringlike", "arnlike"}
+	condition.key in constant_keys
+}
+
+idle(condition) if {
+	some pattern in condition.values
+	regex.match(`^[*]+$`, pattern)
+	condition.operator in {
+		"stringlikeifexists", "arnlikeifexists", "forallvalues:stringlike", "forallvalues:arnlike",
+		"forallvalues:stringlikeifexists", "forallvalues:arnlikeifexists",
+	}
+}
 
 # Every action: `*`, `*:*`, or NotAction without anything that counts.
 every_action(statement) if {
@@ -149,14 +195,16 @@ every_resource(statement) if {
 	count(statement.not_resource) == 0
 }
 
-# Allows everything on everything.
-allows_all(policy) if {
+# Statements that allow everything on everything.
+full_statements(policy) := [statement |
 	some statement in policy.statements
 	statement.effect == "Allow"
 	every_action(statement)
 	every_resource(statement)
 	unconditional(statement)
-}
+]
+
+allows_all(policy) if count(full_statements(policy)) > 0
 
 # Denies everything on everything.
 denies_all(policy) if {
@@ -167,14 +215,16 @@ denies_all(policy) if {
 	unconditional(statement)
 }
 
-# Allows the action on every resource without a condition.
-allows_on_all(policy, action) if {
+# Statements that allow the action on every resource without a condition.
+statements_on_all(policy, action) := [statement |
 	some statement in policy.statements
 	statement.effect == "Allow"
 	reaches(statement, action)
 	every_resource(statement)
 	unconditional(statement)
-}
+]
+
+allows_on_all(policy, action) if count(statements_on_all(policy, action)) > 0
 
 # What a message needs of statements: their names, or their places.
 named(statements) := concat(", ", [name |

@@ -1,0 +1,31 @@
+# METADATA
+# title: Passwords of IAM users end within 90 days
+# description: >-
+#   A password that leaked works until it is changed.
+# custom:
+#   id: aws.iam.password_policy_max_age
+#   kind: aws.account
+#   area: identity
+#   needs: [password_policy]
+#   severity: low
+#   remediation:
+#     text: >-
+#       Set the password policy of the account. The command replaces the whole policy: name every setting.
+#     command: aws iam update-account-password-policy --max-password-age 90
+package casemate.aws.iam.password_policy_max_age
+
+policy := input.facets.password_policy
+
+compliant if {
+	policy.present == true
+	policy.ExpirePasswords == true
+	policy.MaxPasswordAge <= 90
+	policy.MaxPasswordAge > 0
+}
+
+deny contains {"message": sprintf("passwords last %v days", [object.get(policy, "MaxPasswordAge", "unlimited")]), "evidence": policy} if {
+	policy.present == true
+	not compliant
+}
+
+deny contains {"message": "the account has no password policy", "evidence": policy} if policy.present == false

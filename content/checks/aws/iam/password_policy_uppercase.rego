@@ -1,0 +1,29 @@
+# METADATA
+# title: Passwords of IAM users hold a capital letter
+# description: >-
+#   Where the policy asks for kinds of characters, the commonest passwords are refused.
+# custom:
+#   id: aws.iam.password_policy_uppercase
+#   kind: aws.account
+#   area: identity
+#   needs: [password_policy]
+#   severity: low
+#   remediation:
+#     text: >-
+#       Set the password policy of the account. The command replaces the whole policy: name every setting.
+#     command: aws iam update-account-password-policy --require-uppercase-characters
+package casemate.aws.iam.password_policy_uppercase
+
+policy := input.facets.password_policy
+
+compliant if {
+	policy.present == true
+	policy.RequireUppercaseCharacters == true
+}
+
+deny contains {"message": "a password needs no capital letter", "evidence": policy} if {
+	policy.present == true
+	not compliant
+}
+
+deny contains {"message": "the account has no password policy", "evidence": policy} if policy.present == false

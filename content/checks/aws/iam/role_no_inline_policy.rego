@@ -1,0 +1,21 @@
+# METADATA
+# title: IAM role has no inline policies
+# description: >-
+#   A policy inside a role has no versions and is seen in no list of policies, so that nobody reviews it.
+# custom:
+#   id: aws.iam.role_no_inline_policy
+#   kind: aws.iam.role
+#   area: identity
+#   needs: [configuration]
+#   severity: low
+#   remediation:
+#     text: >-
+#       Make managed policies of them and delete the inline ones.
+#     command: aws iam delete-role-policy --role-name ROLE --policy-name POLICY
+package casemate.aws.iam.role_no_inline_policy
+
+inline := input.facets.configuration.RolePolicyList
+
+compliant if count(inline) == 0
+
+deny contains {"message": sprintf("it has the inline policy %s", [one.PolicyName]), "evidence": {"PolicyName": one.PolicyName}} if some one in inline
