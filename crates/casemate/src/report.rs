@@ -218,7 +218,8 @@ impl Report {
         let mut parts = Vec::new();
         if facets > 0 {
             let noun = if facets == 1 { "facet or list" } else { "facets or lists" };
-            parts.push(format!("{facets} {noun} could not be read (casemate doctor says how to get them)"));
+            let doctor = if self.calls.is_some() { "casemate doctor aws" } else { "casemate doctor" };
+            parts.push(format!("{facets} {noun} could not be read ({doctor} says how to get them)"));
         }
         if !self.content_errors.is_empty() {
             let n = self.content_errors.len();

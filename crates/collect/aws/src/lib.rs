@@ -18,7 +18,7 @@ mod shape;
 mod table;
 mod template;
 
-pub use engine::{Progress, permissions, shapes};
+pub use engine::{Progress, operations, permissions, shapes};
 pub use options::{Account, Accounts, AwsError, CallCount, Options, Regions, Reuse, Stats, Wanted};
 
 use std::sync::atomic::AtomicBool;

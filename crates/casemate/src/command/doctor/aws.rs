@@ -2,7 +2,7 @@
 use std::collections::BTreeMap;
 
 use casemate_assess::{Assessor, LoadOptions, Options};
-use casemate_collect_aws::{Aws, permissions};
+use casemate_collect_aws::{Accounts, Aws, operations};
 use serde_json::{Value, json};
 
 use crate::{
@@ -26,15 +26,17 @@ pub(super) fn run(global: &Global, args: &DoctorAwsArgs) -> Result<Exit, Command
     let assessor = Assessor::new(&content, &args.baseline, Options::default())?;
     let mut options = aws::options(&args.aws)?;
     options.wanted = aws::wanted(&assessor);
-    let mut actions = permissions(&options.wanted);
-    if args.aws.accounts.first().is_some_and(|first| first.starts_with("organi")) {
-        actions.push("organizations:ListAccounts".into());
+    let mut operations = operations(&options.wanted);
+    let mut add = |service: &str, operation: &str| {
+        operations.entry(format!("{service}:{operation}")).or_default().insert(operation.to_owned());
+    };
+    if options.accounts == Accounts::Organization {
+        add("organizations", "ListAccounts");
     }
-    if !args.aws.accounts.is_empty() {
-        actions.push("sts:AssumeRole".into());
+    if options.accounts != Accounts::Present {
+        add("sts", "AssumeRole");
     }
-    actions.sort();
-    actions.dedup();
+    let actions: Vec<String> = operations.keys().cloned().collect();
     let policies = policies(&actions);
     if args.policy {
         let text: String = policies.iter().map(|policy| format!("{policy}\n")).collect();
@@ -66,7 +68,7 @@ pub(super) fn run(global: &Global, args: &DoctorAwsArgs) -> Result<Exit, Command
                     ("not tried", "there was nothing to try it on")
                 }
             };
-            let object = json!({"type": "permission", "action": action, "status": word, "account": account.id});
+            let object = json!({"type": "permission", "action": action, "status": word, "account": account.id, "calls": operations.get(action)});
             (vec![word.to_owned(), action.clone(), hint.to_owned()], object)
         })
         .collect();

@@ -1,8 +1,6 @@
 //! Sends over HTTP: signs each try, retries what may help, counts.
 use std::{
     collections::{BTreeMap, HashMap},
-    error::Error,
-    io,
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
@@ -307,13 +305,7 @@ struct Failure {
 
 impl Failure {
     fn of(error: &HttpError) -> Self {
-        let mut refused = false;
-        let mut cause: Option<&(dyn Error + 'static)> = error.source();
-        while let Some(inner) = cause {
-            refused |= inner.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::ConnectionRefused);
-            cause = inner.source();
-        }
-        Self { message: format!("no answer: {}", stable(&error.reason)), may_help: !refused }
+        Self { message: format!("no answer: {}", stable(&error.reason)), may_help: !super::error::is_refused(error) }
     }
 }
 

@@ -1,5 +1,8 @@
 //! What an answer that is no success means: its code, its message, the status of the facet.
+use std::{error::Error, io};
+
 use casemate_estate::FacetStatus;
+use casemate_http::HttpError;
 use serde_json::Value;
 
 use super::ApiError;
@@ -89,6 +92,18 @@ pub(super) fn parse(body: &str, header: Option<&str>) -> (String, String) {
 
 fn unescape(text: &str) -> String {
     quick_xml::escape::unescape(text).map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)
+}
+
+/// Whether nobody listens there, which another try will not change.
+pub(crate) fn is_refused(error: &HttpError) -> bool {
+    let mut cause: Option<&(dyn Error + 'static)> = error.source();
+    while let Some(inner) = cause {
+        if inner.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::ConnectionRefused) {
+            return true;
+        }
+        cause = inner.source();
+    }
+    false
 }
 
 /// The error of an answer. `here` and `there`: this machine's time and the server's, in seconds, for wrong clocks.

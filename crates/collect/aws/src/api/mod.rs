@@ -10,6 +10,7 @@ pub(crate) mod sign;
 
 pub(crate) use client::Client;
 pub(crate) use endpoint::Endpoints;
+pub(crate) use error::is_refused;
 
 use casemate_estate::FacetStatus;
 use serde_json::{Map, Value};
@@ -80,6 +81,12 @@ pub(crate) trait Api: Sync {
 pub(crate) fn error_text(status: u16, body: &str) -> String {
     let (code, message) = error::parse(body, None);
     error::of(status, &code, &message, None).message
+}
+
+/// Whether another try may be answered: asked too often, or a fault of the service.
+pub(crate) fn may_pass(status: u16, body: &str) -> bool {
+    let (code, message) = error::parse(body, None);
+    status >= 500 || error::of(status, &code, &message, None).status == FacetStatus::Throttled
 }
 
 /// Who the present credentials are.

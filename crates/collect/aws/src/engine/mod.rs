@@ -32,7 +32,7 @@ use past::{Belief, Past};
 use plan::{ACCOUNT, ACCOUNT_REGION, COVERAGE, Part, plan};
 use unit::{Output, Unit};
 
-pub use plan::{permissions, shapes};
+pub use plan::{operations, permissions, shapes};
 
 /// Told from any thread how far an account is: services read, services to be read in all regions, and what is read now.
 pub type Progress<'a> = dyn Fn(usize, usize, &str) + Sync + 'a;

@@ -108,15 +108,29 @@ pub(crate) fn calls_of(from: &From) -> Vec<&Call> {
 /// The IAM actions that reading these facets needs, sorted; for a policy.
 #[must_use]
 pub fn permissions(wanted: &Wanted) -> Vec<String> {
-    let mut out: BTreeSet<String> =
-        BTreeSet::from(["ec2:DescribeRegions".to_owned(), "sts:GetCallerIdentity".to_owned()]);
+    operations(wanted).into_keys().collect()
+}
+
+/// The same with the operations of the API that each action permits: `s3:ListAllMyBuckets` is for `ListBuckets`.
+#[must_use]
+pub fn operations(wanted: &Wanted) -> BTreeMap<String, BTreeSet<String>> {
+    let mut out: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (action, operation) in
+        [("ec2:DescribeRegions", "DescribeRegions"), ("sts:GetCallerIdentity", "GetCallerIdentity")]
+    {
+        out.entry(action.to_owned()).or_default().insert(operation.to_owned());
+    }
     for part in plan(wanted) {
         let facets = part.scope_facets.iter().chain(part.kinds.iter().flat_map(|(_, facets)| facets));
         let calls = facets.flat_map(|facet| calls_of(&facet.from));
         let lists = part.kinds.iter().map(|(kind, _)| &kind.list);
-        out.extend(calls.chain(lists).flat_map(|call| call.permission.split(' ')).map(str::to_owned));
+        for call in calls.chain(lists) {
+            for action in call.permission.split(' ').filter(|action| !action.is_empty()) {
+                out.entry(action.to_owned()).or_default().insert(call.name.to_owned());
+            }
+        }
     }
-    out.into_iter().filter(|action| !action.is_empty()).collect()
+    out
 }
 
 /// The published shape of every facet: kind, facets and their JSON Schemas.
