@@ -128,3 +128,29 @@ fn foreign(subject: &Subject<'_>, _: &[&Value]) -> Result<Value, String> {
         .collect();
     Ok(json!({"items": items}))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn trails_of_other_accounts_are_told_from_own_ones() {
+        let arn = |account: &str| format!("arn:aws:cloudtrail:us-east-1:{account}:trail/t");
+        let facets =
+            json!({"trails": {"items": [{"TrailARN": arn("123456789012")}, {"TrailARN": arn("210987654321")}, {}]}});
+        let null = Value::Null;
+        let subject = Subject {
+            partition: "aws",
+            account: "123456789012",
+            region: "us-east-1",
+            id: "",
+            name: "",
+            item: &null,
+            parent: &null,
+            parent_id: "",
+            parent_name: "",
+            facets: facets.as_object().unwrap(),
+        };
+        assert_eq!(foreign(&subject, &[]).unwrap(), json!({"items": [{"TrailARN": arn("210987654321")}]}));
+    }
+}
