@@ -6,7 +6,7 @@
 #   id: aws.securityhub.standards
 #   kind: aws.account_region
 #   area: monitoring
-#   needs: [securityhub_standards]
+#   needs: [securityhub, securityhub_standards]
 #   severity: low
 #   params:
 #     standards: {type: list, default: [aws-foundational-security-best-practices, cis-aws-foundations-benchmark], description: parts of ARNs of standards of which one is enough}
@@ -15,10 +15,12 @@
 #       Enable the foundational best practices, or the CIS benchmark.
 package casemate.aws.securityhub.standards
 
-standards := input.facets.securityhub_standards
+hub := input.facets.securityhub
 
 # Where the hub is off, `aws.securityhub.enabled` says so.
-applies if not standards.present == false
+applies if not hub.present == false
+
+standards := [one | some answer in input.facets.securityhub_standards.items; some one in answer.items]
 
 wanted(one) if {
 	some part in data.params.standards
@@ -26,14 +28,18 @@ wanted(one) if {
 }
 
 active := [one.StandardsArn |
-	some one in standards.items
+	some one in standards
 	wanted(one)
 	one.StandardsStatus in {"READY", "PENDING", "INCOMPLETE"}
 ]
 
-compliant if count(active) > 0
+compliant if {
+	hub.present == true
+	count(active) > 0
+}
 
-deny contains {"message": "no wanted standard is enabled", "evidence": {"standards": [one.StandardsArn | some one in standards.items]}} if {
-	is_array(standards.items)
+deny contains {"message": "no wanted standard is enabled", "evidence": {"standards": [one.StandardsArn | some one in standards]}} if {
+	hub.present == true
+	count(input.facets.securityhub_standards.items) > 0
 	count(active) == 0
 }

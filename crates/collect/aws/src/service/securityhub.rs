@@ -22,9 +22,11 @@ pub(crate) const SECURITYHUB: Service = Service {
             ),
         },
         Facet {
+            // Asked of a hub alone: where there is none it has no standards.
             name: "securityhub_standards",
-            from: From::Each(
-                Call::new("GetEnabledStandards", "securityhub:GetEnabledStandards")
+            from: From::EachOf {
+                each: "@securityhub.HubArn",
+                call: Call::new("GetEnabledStandards", "securityhub:GetEnabledStandards")
                     .path("POST /standards/get")
                     .page(Page::Token { get: "NextToken", send: "NextToken" })
                     .at("StandardsSubscriptions")
@@ -32,8 +34,8 @@ pub(crate) const SECURITYHUB: Service = Service {
                         "NextToken StandardsSubscriptions:[{StandardsSubscriptionArn StandardsArn StandardsStatus \
                          StandardsStatusReason:{StatusReasonCode} StandardsInput:drop StandardsControlsUpdatable:drop}]",
                     )
-                    .none(NOT_SUBSCRIBED),
-            ),
+                    .gone(NOT_SUBSCRIBED),
+            },
         },
     ],
 };
