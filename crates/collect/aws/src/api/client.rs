@@ -68,8 +68,12 @@ impl Client {
     /// # Errors
     /// [`AwsError`] where configuration files are malformed or no source has credentials.
     pub(crate) fn new(options: &Options) -> Result<Self, AwsError> {
-        let var = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-        let found = crate::credential::find(&var, options.profile.as_deref())?;
+        Self::with(&|name: &str| std::env::var(name).ok().filter(|value| !value.is_empty()), options)
+    }
+
+    /// The same with another environment.
+    fn with(var: &dyn Fn(&str) -> Option<String>, options: &Options) -> Result<Self, AwsError> {
+        let found = crate::credential::find(var, options.profile.as_deref())?;
         let http = casemate_http::Client::new(&casemate_http::ClientOptions {
             ca_file: options.ca_file.clone().or_else(|| var("AWS_CA_BUNDLE").map(Into::into)),
             timeout: Some(PATIENCE),
@@ -77,7 +81,7 @@ impl Client {
             allow_plain: true,
         })
         .map_err(|error| AwsError::Configuration(error.to_string()))?;
-        let endpoints = Endpoints::new(&var, &found.profile);
+        let endpoints = Endpoints::new(var, &found.profile);
         Ok(Self {
             wire: Wire { http, sts: endpoints.sts(&found.region), region: found.region, endpoints },
             present: Arc::new(found.provider),
@@ -337,3 +341,7 @@ impl Api for Client {
         self.send(request)
     }
 }
+
+#[cfg(test)]
+#[path = "client_tests.rs"]
+mod tests;
