@@ -29,6 +29,9 @@ const ANSWER_MAX: u64 = 64 << 20;
 /// Most tries of one call, and of one that nobody answers.
 const TRIES: u32 = 4;
 const TRIES_SILENT: u32 = 2;
+/// How often one address may say of an operation that it does not know it before it is asked no more, in any region: the
+/// same program would give the same answer.
+const STRANGE_MAX: u32 = 2;
 /// Longest one try may take.
 const PATIENCE: Duration = Duration::from_secs(15);
 /// Longest wait that a server may ask for.
@@ -48,7 +51,12 @@ pub(crate) struct Client {
     salt: AtomicU64,
     /// Regions of buckets that were asked for in another.
     homes: Mutex<HashMap<String, String>>,
+    strange: Strange,
 }
+
+/// Operations that the one address of all regions (an emulator, a gateway) does not know, by endpoint and name: how
+/// often it said so, and the last error.
+type Strange = Mutex<HashMap<(&'static str, &'static str), (u32, ApiError)>>;
 
 /// One answer.
 struct Answer {
@@ -93,6 +101,7 @@ impl Client {
             waited: AtomicU64::new(0),
             salt: AtomicU64::new(u64::from(std::process::id())),
             homes: Mutex::default(),
+            strange: Mutex::default(),
         })
     }
 
@@ -194,6 +203,13 @@ impl Client {
         let ours =
             |message: String| ApiError { status: FacetStatus::Failed, code: String::new(), message, silent: false };
         let action = request.call.permission;
+        let operation = (request.service.endpoint, request.call.name);
+        if let Some((count, error)) = self.strange.lock().unwrap_or_else(PoisonError::into_inner).get(&operation)
+            && *count >= STRANGE_MAX
+        {
+            // Word for word what it would answer, so that a rescan differs in nothing.
+            return Err(error.clone());
+        }
         let provider = self.provider(request.account)?;
         let bucket = bucket::bucket(request);
         let known =
@@ -253,6 +269,12 @@ impl Client {
                 }
             };
             if !again || !gate.may_retry(silent) {
+                if error.code.is_empty() && !silent && self.wire.endpoints.is_one(request.service) {
+                    let mut strange = self.strange.lock().unwrap_or_else(PoisonError::into_inner);
+                    let (count, last) = strange.entry(operation).or_insert_with(|| (0, error.clone()));
+                    *count = if last.message == error.message { *count + 1 } else { 1 };
+                    *last = error.clone();
+                }
                 self.count(action, |count| match error.status {
                     FacetStatus::Denied => count.denied += 1,
                     FacetStatus::Throttled => count.throttled += 1,

@@ -66,6 +66,11 @@ impl Endpoints {
         endpoints
     }
 
+    /// Whether all regions of the service have one address, which somebody gave.
+    pub(crate) fn is_one(&self, service: &Service) -> bool {
+        self.all.is_some() || self.own.contains_key(&service_id(service.endpoint))
+    }
+
     /// The base address of a service, without a slash at the end.
     pub(crate) fn of(&self, service: &Service, account: &str, region: &str) -> String {
         if let Some(url) = self.own.get(&service_id(service.endpoint)).or(self.all.as_ref()) {
