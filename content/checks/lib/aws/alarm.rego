@@ -39,15 +39,24 @@ watching(account, facets, related) := [watch |
 	some feed in feeds(account, facets, related)
 	some region in related
 	region.resource.id == sprintf("%s/%s", [account_of(account), feed.region])
+	rung := metrics_rung(region.facets.alarms, topics_heard(region.facets.sns_subscriptions))
 	some filter in region.facets.metric_filters.items
 	filter.logGroupName == feed.group
 	filter.understood == true
+	counts_one_of(filter, rung)
 	not noisy(filter.alternatives)
-	some metric in filter.metrics
-	metric.value != "0"
-	rings(metric, region)
 	watch := {"alternatives": filter.alternatives, "grants": feed.grants}
 ]
+
+counts_one_of(filter, keys) if {
+	some metric in filter.metrics
+	metric.value != "0"
+	# An alarm without dimensions does not see what is counted by dimensions.
+	count(metric.dimensions) == 0
+	key(metric.namespace, metric.name) in keys
+}
+
+key(namespace, name) := sprintf("%s %s", [namespace, name])
 
 # What happens all the time. An alarm on all that happens is always on, and tells nobody of anything.
 ordinary := [
@@ -65,62 +74,45 @@ matches(alternatives, event) if {
 	every term in terms { holds(term, event) }
 }
 
-# An alarm on the metric reaches a subscriber, by itself or by a composite alarm.
-rings(metric, region) if {
-	some alarm in region.facets.alarms.MetricAlarms
-	fires(alarm, metric)
-	heard(alarm, region)
+# Topics to which somebody has subscribed. A subscription that nobody has confirmed is called `PendingConfirmation`.
+topics_heard(subscriptions) := {one.TopicArn |
+	some one in subscriptions.items
+	startswith(one.SubscriptionArn, "arn:")
 }
 
-rings(metric, region) if {
-	some alarm in region.facets.alarms.MetricAlarms
-	fires(alarm, metric)
-	some composite in region.facets.alarms.CompositeAlarms
+# Metrics whose alarm reaches one of the topics, by itself or by a composite alarm.
+metrics_rung(alarms, topics) := {metric |
+	some alarm in alarms.MetricAlarms
+	acts(alarm, topics)
+	some metric in metrics_of(alarm)
+} | {metric |
+	some composite in alarms.CompositeAlarms
+	acts(composite, topics)
+	some alarm in alarms.MetricAlarms
 	made_of(composite.AlarmRule, alarm)
-	heard(composite, region)
+	some metric in metrics_of(alarm)
 }
 
-# The alarm goes off when the metric is counted. One on certain dimensions sees a part of what is counted.
-fires(alarm, metric) if {
+acts(alarm, topics) if {
+	alarm.ActionsEnabled == true
+	some topic in alarm.AlarmActions
+	topic in topics
+}
+
+# What an alarm goes off for when it is counted. One on certain dimensions sees a part of it.
+metrics_of(alarm) := {metric |
 	startswith(alarm.ComparisonOperator, "GreaterThan")
-	some source in sources(alarm)
-	source.name == metric.name
-	source.namespace == metric.namespace
-	count(source.dimensions) == 0
-	count(metric.dimensions) == 0
-}
-
-sources(alarm) := {{"name": alarm.MetricName, "namespace": alarm.Namespace, "dimensions": object.get(alarm, "Dimensions", [])}} | {source |
-	some part in object.get(alarm, "Metrics", [])
-	metric := part.MetricStat.Metric
-	source := {"name": metric.MetricName, "namespace": metric.Namespace, "dimensions": object.get(metric, "Dimensions", [])}
-} if {
-	alarm.MetricName
-}
-
-sources(alarm) := {source |
-	some part in object.get(alarm, "Metrics", [])
-	metric := part.MetricStat.Metric
-	source := {"name": metric.MetricName, "namespace": metric.Namespace, "dimensions": object.get(metric, "Dimensions", [])}
-} if {
-	not alarm.MetricName
+	some source in array.concat([alarm], [part.MetricStat.Metric | some part in object.get(alarm, "Metrics", [])])
+	count(object.get(source, "Dimensions", [])) == 0
+	metric := key(source.Namespace, source.MetricName)
 }
 
 # The rule goes off with the alarm alone: it says no AND and no NOT.
 made_of(rule, alarm) if {
 	not regex.match(`(?i)\b(AND|NOT)\b`, rule)
-	plain := regex.replace(rule, `[\s"']`, "")
-	some name in {alarm.AlarmName, alarm.AlarmArn}
-	contains(upper(plain), upper(sprintf("ALARM(%s)", [regex.replace(name, `[\s"']`, "")])))
-}
-
-heard(alarm, region) if {
-	alarm.ActionsEnabled == true
-	some topic in alarm.AlarmActions
-	some subscription in region.facets.sns_subscriptions.items
-	subscription.TopicArn == topic
-	# One that nobody has confirmed is called `PendingConfirmation`.
-	startswith(subscription.SubscriptionArn, "arn:")
+	plain := upper(regex.replace(rule, `[\s"']`, ""))
+	some name in [alarm.AlarmName, alarm.AlarmArn]
+	contains(plain, upper(sprintf("ALARM(%s)", [regex.replace(name, `[\s"']`, "")])))
 }
 
 # The events of which nobody is told, by what tells them apart.
@@ -141,25 +133,28 @@ told(watches, event) if {
 
 holds(term, event) if {
 	term.op == "="
-	policy.fits(term.value, event[term.field])
+	one_of(event[term.field], term.values)
 }
 
 holds(term, event) if {
 	term.op == "!="
-	not policy.fits(term.value, event[term.field])
-	not policy.anything(term.value)
+	not one_of(event[term.field], term.values)
+	every value in term.values { not policy.anything(value) }
 }
 
 holds(term, event) if {
 	term.op == "=~"
-	regex.is_valid(term.value)
-	regex.match(term.value, event[term.field])
+	some value in term.values
+	regex.is_valid(value)
+	regex.match(value, event[term.field])
 }
 
 holds(term, event) if {
 	term.op == "!~"
-	regex.is_valid(term.value)
-	not regex.match(term.value, object.get(event, term.field, ""))
+	every value in term.values {
+		regex.is_valid(value)
+		not regex.match(value, object.get(event, term.field, ""))
+	}
 }
 
 holds(term, event) if {
@@ -175,6 +170,14 @@ holds(term, event) if {
 holds(term, event) if {
 	term.op in {"true", "false"}
 	event[term.field] == term.op
+}
+
+one_of(text, values) if text in values
+
+one_of(text, values) if {
+	some value in values
+	contains(value, "*")
+	policy.fits(value, text)
 }
 
 # Why more may be told than is known: then what is missing is not proven to be.
@@ -207,13 +210,16 @@ doubts(account, facets, related) := {why |
 	some feed in feeds(account, facets, related)
 	some region in related
 	region.resource.id == sprintf("%s/%s", [account_of(account), feed.region])
+	elsewhere := {topic |
+		some alarm in region.facets.alarms.MetricAlarms
+		some topic in alarm.AlarmActions
+		contains(topic, ":sns:")
+		account_of(topic) != account_of(account)
+	}
+	count(elsewhere) > 0
+	rung := metrics_rung(region.facets.alarms, elsewhere)
 	some filter in region.facets.metric_filters.items
 	filter.logGroupName == feed.group
-	some metric in filter.metrics
-	some alarm in region.facets.alarms.MetricAlarms
-	fires(alarm, metric)
-	some topic in alarm.AlarmActions
-	contains(topic, ":sns:")
-	account_of(topic) != account_of(account)
-	why := sprintf("the alarm `%s` writes to a topic of another account", [alarm.AlarmName])
+	counts_one_of(filter, rung)
+	why := sprintf("the filter `%s` rings an alarm whose topic is of another account", [filter.name])
 }

@@ -25,7 +25,7 @@ pub(crate) const LOGS: Service = Service {
                      metricTransformations:[{metricName metricNamespace metricValue dimensions:<text>}]}]",
                 )],
                 make: metric_filters,
-                shape: "items:[{name logGroupName pattern understood:bool alternatives:[[{field op value}]] \
+                shape: "items:[{name logGroupName pattern understood:bool alternatives:[[{field op values:[text]}]] \
                         metrics:[{name namespace value dimensions:[text]}]}]",
             },
         },
@@ -119,7 +119,7 @@ mod tests {
         let metric = json!({"name": "m", "namespace": "n", "value": "1", "dimensions": ["D"]});
         assert_eq!(template::walk(&got, "items[].metrics[]"), [&metric]);
         assert_eq!(template::walk(&got, "items[].understood"), [&json!(true), &json!(false)]);
-        let alternatives = json!([[{"field": "a", "op": "=", "value": "b"}]]);
+        let alternatives = json!([[{"field": "a", "op": "=", "values": ["b"]}]]);
         assert_eq!(template::walk(&got, "items[].alternatives"), [&alternatives, &json!([])]);
     }
 }

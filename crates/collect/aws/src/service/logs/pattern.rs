@@ -10,9 +10,10 @@ const DEPTH_MAX: usize = 32;
 const ALTERNATIVES_MAX: usize = 1_000;
 const TERMS_MAX: usize = 200;
 
-/// What a pattern matches, as alternatives of terms that must all hold: `[[{field, op, value}]]`. `field` is without
-/// `$.`; `op` is `=` `!=` `<` `<=` `>` `>=`, `=~` and `!~` for regular expressions, or `exists` `missing` `null` `true`
-/// `false`, which have no value. None where the pattern is of another form, wrong, or too large.
+/// What a pattern matches, as alternatives of terms that must all hold: `[[{field, op, values}]]`. `field` is without
+/// `$.`; `op` is `=` (one of the values), `!=` `<` `<=` `>` `>=` (of one value), `=~` and `!~` for regular expressions, or
+/// `exists` `missing` `null` `true` `false`, which have no values. None where the pattern is of another form, wrong, or
+/// too large.
 pub(super) fn read(pattern: &str) -> Option<Vec<Vec<Value>>> {
     if pattern.len() > BYTES_MAX {
         return None;
@@ -61,7 +62,12 @@ impl<'p> Reader<'p> {
     fn any(&mut self, depth: usize) -> Option<Alternatives> {
         let mut out = self.all(depth)?;
         while self.take("||") {
-            out.extend(self.all(depth)?);
+            for more in self.all(depth)? {
+                // Names in a row, the commonest pattern, are one term of several values.
+                if !out.last_mut().is_some_and(|last| joined(last, &more)) {
+                    out.push(more);
+                }
+            }
             if out.len() > ALTERNATIVES_MAX {
                 return None;
             }
@@ -123,7 +129,7 @@ impl<'p> Reader<'p> {
             (_, true) => return None,
             (op, false) => op,
         };
-        Some(json!({"field": field, "op": op, "value": value}))
+        Some(json!({"field": field, "op": op, "values": [value]}))
     }
 
     /// A selector without its `$.`: `userIdentity.type`, `resources[0].ARN`.
@@ -166,6 +172,20 @@ impl<'p> Reader<'p> {
     }
 }
 
+/// Adds the values of an alternative to another, where both are one term that says what a field is.
+fn joined(last: &mut [Value], more: &[Value]) -> bool {
+    let ([last], [more]) = (last, more) else { return false };
+    let same = |name: &str| last.get(name) == more.get(name);
+    if !same("field") || !same("op") || last.get("op").is_none_or(|op| op != "=") {
+        return false;
+    }
+    let (Some(Value::Array(values)), Some(Value::Array(added))) = (last.get_mut("values"), more.get("values")) else {
+        return false;
+    };
+    values.extend(added.iter().cloned());
+    true
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -173,7 +193,8 @@ mod tests {
     fn flat(pattern: &str) -> Option<String> {
         let text = |term: &Value| {
             let part = |name: &str| term[name].as_str().unwrap_or_default().to_owned();
-            format!("{}{}{}", part("field"), part("op"), part("value"))
+            let values: Vec<&str> = term["values"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+            format!("{}{}{}", part("field"), part("op"), values.join(","))
         };
         Some(
             read(pattern)?
@@ -191,7 +212,14 @@ mod tests {
             ("{$.a=b}", Some("a=b"), "no space"),
             (" { ( $.a = \"b c\" ) } ", Some("a=b c"), "spaces and quotes"),
             ("{ ($.a = 1) || $.a = 2 && $.b != 3 }", Some("a=1 / a=2 b!=3"), "and binds closer"),
-            ("{ ($.s = x) && (($.e = A) || ($.e = B)) }", Some("s=x e=A / s=x e=B"), "factored out"),
+            ("{ ($.s = x) && (($.e = A) || ($.e = B)) }", Some("s=x e=A,B"), "factored out"),
+            (
+                "{ $.e=A||($.e = B) || ($.e = C && $.s = x) || $.e = D || $.f = E }",
+                Some("e=A,B / e=C s=x / e=D / f=E"),
+                "names in a row",
+            ),
+            ("{ $.e != A || $.e != B }", Some("e!=A / e!=B"), "either of two is not one of none"),
+            ("{ ($.a = 1 || $.b = 2) && ($.c = 3 || $.c = 4) }", Some("a=1 c=3,4 / b=2 c=3,4"), "multiplied out"),
             ("{ $.u.type = Root && $.u.by NOT EXISTS }", Some("u.type=Root u.bymissing"), "a word for an operator"),
             ("{ $.a IS TRUE || $.b is null || $.c EXISTS }", Some("atrue / bnull / cexists"), "words in any case"),
             ("{ $.a = %Delete.*(User|Role)% }", Some("a=~Delete.*(User|Role)"), "a regular expression"),
@@ -228,7 +256,8 @@ mod tests {
         fn spaces_do_not_matter(names in proptest::collection::vec("[A-Z][a-z]{1,6}", 1..8), gap in " {0,3}") {
             let join = |gap: &str| format!("{{{gap}{}{gap}}}", names.iter().map(|n| format!("($.eventName{gap}={gap}{n})")).collect::<Vec<_>>().join(&format!("{gap}||{gap}")));
             proptest::prop_assert_eq!(read(&join(&gap)), read(&join(" ")));
-            proptest::prop_assert_eq!(read(&join("")).map(|a| a.len()), Some(names.len()));
+            let values = read(&join("")).map(|all| all.iter().flatten().filter_map(|t| t["values"].as_array()).map(Vec::len).sum());
+            proptest::prop_assert_eq!(values, Some(names.len()));
         }
     }
 }
