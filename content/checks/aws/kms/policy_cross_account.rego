@@ -28,6 +28,6 @@ compliant if {
 	count(found) == 0
 }
 
-deny contains {"message": sprintf("%s is let in by %s", [concat(", ", one.accounts), policy.named([one.statement])]), "evidence": one.statement} if {
+deny contains {"message": sprintf("%s is let in by %s", [concat(", ", one.accounts), policy.label(facet.Policy, one.statement)]), "evidence": one.statement} if {
 	some one in found
 }

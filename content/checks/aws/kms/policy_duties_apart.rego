@@ -37,6 +37,6 @@ compliant if {
 	count(found) == 0
 }
 
-deny contains {"message": sprintf("%s may do both by %s", [concat(", ", one.who), policy.named([one.statement])]), "evidence": one.statement} if {
+deny contains {"message": sprintf("%s may do both by %s", [concat(", ", one.who), policy.label(facet.Policy, one.statement)]), "evidence": one.statement} if {
 	some one in found
 }

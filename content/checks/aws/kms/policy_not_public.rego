@@ -27,6 +27,6 @@ compliant if {
 	count(open) == 0
 }
 
-deny contains {"message": sprintf("the policy lets everybody use the key by %s", [policy.named([statement])]), "evidence": statement} if {
+deny contains {"message": sprintf("the policy lets everybody use the key by %s", [policy.label(facet.Policy, statement)]), "evidence": statement} if {
 	some statement in open
 }

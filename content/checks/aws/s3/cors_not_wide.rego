@@ -17,7 +17,7 @@ package casemate.aws.s3.cors_not_wide
 facet := input.facets.cors
 
 wide := [rule |
-	some rule in facet.Rules
+	some rule in facet.CORSRules
 	some origin in rule.AllowedOrigins
 	origin in {"*", "http://*", "https://*"}
 	some method in rule.AllowedMethods
@@ -27,7 +27,7 @@ wide := [rule |
 compliant if facet.present == false
 
 compliant if {
-	is_array(facet.Rules)
+	is_array(facet.CORSRules)
 	count(wide) == 0
 }
 

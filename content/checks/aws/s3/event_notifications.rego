@@ -16,11 +16,11 @@ package casemate.aws.s3.event_notifications
 
 facet := input.facets.notification
 
-compliant if count(facet.Topics) > 0
+compliant if count(facet.TopicConfigurations) > 0
 
-compliant if count(facet.Queues) > 0
+compliant if count(facet.QueueConfigurations) > 0
 
-compliant if count(facet.Functions) > 0
+compliant if count(facet.LambdaFunctionConfigurations) > 0
 
 compliant if is_object(facet.EventBridgeConfiguration)
 

@@ -73,7 +73,7 @@ compliant if {
 	acl_closed
 }
 
-deny contains {"message": sprintf("the policy lets everybody in by %s", [policy.named([statement])]), "evidence": statement} if {
+deny contains {"message": sprintf("the policy lets everybody in by %s", [policy.label(facet.Policy, statement)]), "evidence": statement} if {
 	known
 	some statement in by_policy
 }

@@ -32,7 +32,7 @@ compliant if {
 }
 
 deny contains {
-	"message": sprintf("%s is let in by %s", [concat(", ", one.accounts), policy.named([one.statement])]),
+	"message": sprintf("%s is let in by %s", [concat(", ", one.accounts), policy.label(facet.Policy, one.statement)]),
 	"evidence": one.statement,
 } if {
 	some one in found

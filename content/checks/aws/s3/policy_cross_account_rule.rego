@@ -52,7 +52,7 @@ compliant if {
 }
 
 deny contains {
-	"message": sprintf("%s may %s by %s", [concat(", ", one.who), concat(", ", one.actions), policy.named([one.statement])]),
+	"message": sprintf("%s may %s by %s", [concat(", ", one.who), concat(", ", one.actions), policy.label(facet.Policy, one.statement)]),
 	"evidence": one.statement,
 } if {
 	some one in found

@@ -68,7 +68,7 @@ compliant if {
 }
 
 deny contains {
-	"message": sprintf("everybody may %s by %s", [concat(", ", found.actions), policy.named([found.statement])]),
+	"message": sprintf("everybody may %s by %s", [concat(", ", found.actions), policy.label(facet.Policy, found.statement)]),
 	"evidence": found.statement,
 } if {
 	known

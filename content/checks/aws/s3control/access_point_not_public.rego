@@ -45,7 +45,7 @@ compliant if {
 	closed
 }
 
-deny contains {"message": sprintf("everybody is let in by %s", [policy.named([statement])]), "evidence": statement} if {
+deny contains {"message": sprintf("everybody is let in by %s", [policy.label(facet.Policy, statement)]), "evidence": statement} if {
 	is_string(point.NetworkOrigin)
 	not bounded
 	some statement in open

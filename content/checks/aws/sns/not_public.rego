@@ -32,6 +32,6 @@ compliant if {
 	count(open) == 0
 }
 
-deny contains {"message": sprintf("everybody is let in by %s", [policy.named([statement])]), "evidence": statement} if {
+deny contains {"message": sprintf("everybody is let in by %s", [policy.label(attributes.Policy, statement)]), "evidence": statement} if {
 	some statement in open
 }

@@ -30,6 +30,6 @@ compliant if {
 	count(wide) == 0
 }
 
-deny contains {"message": sprintf("%s may use it for anybody (%s)", [concat(", ", statement.principal.Service), policy.named([statement])]), "evidence": statement} if {
+deny contains {"message": sprintf("%s may use it for anybody (%s)", [concat(", ", statement.principal.Service), policy.label(attributes.Policy, statement)]), "evidence": statement} if {
 	some statement in wide
 }

@@ -232,6 +232,12 @@ named(statements) := concat(", ", [name |
 	name := object.get(statement, "sid", sprintf("statement %d", [index + 1]))
 ])
 
+# What a message calls one statement of a document: its sid, or its place.
+label(document, statement) := object.get(statement, "sid", sprintf("statement %d", [min(places) + 1])) if {
+	places := {index | some index, other in document.statements; other == statement}
+	count(places) > 0
+}
+
 # Everything that is readable in a list of documents.
 all_valid(documents) if {
 	every document in documents { document.valid == true }

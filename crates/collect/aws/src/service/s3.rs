@@ -148,9 +148,10 @@ const BUCKET: Kind = Kind::new(
             Call::new("GetBucketNotificationConfiguration", "s3:GetBucketNotification")
                 .path("GET /{Name}?notification")
                 .shape(
-                    "Topics@TopicConfiguration:*[{Id Arn@Topic Events@Event:*[text]}] \
-                     Queues@QueueConfiguration:*[{Id Arn@Queue Events@Event:*[text]}] \
-                     Functions@CloudFunctionConfiguration:*[{Id Arn@CloudFunction Events@Event:*[text]}] \
+                    "TopicConfigurations@TopicConfiguration:*[{Id TopicArn@Topic Events@Event:*[text]}] \
+                     QueueConfigurations@QueueConfiguration:*[{Id QueueArn@Queue Events@Event:*[text]}] \
+                     LambdaFunctionConfigurations@CloudFunctionConfiguration:*[{Id \
+                     LambdaFunctionArn@CloudFunction Events@Event:*[text]}] \
                      EventBridgeConfiguration:{}",
                 )
                 .gone(GONE),
@@ -175,7 +176,7 @@ const BUCKET: Kind = Kind::new(
             Call::new("GetBucketCors", "s3:GetBucketCORS")
                 .path("GET /{Name}?cors")
                 .shape(
-                    "Rules@CORSRule:*[{ID AllowedHeaders@AllowedHeader:*[text] AllowedMethods@AllowedMethod:*[text] \
+                    "CORSRules@CORSRule:*[{ID AllowedHeaders@AllowedHeader:*[text] AllowedMethods@AllowedMethod:*[text] \
                      AllowedOrigins@AllowedOrigin:*[text] ExposeHeaders@ExposeHeader:*[text] MaxAgeSeconds:int}]",
                 )
                 .none(&["NoSuchCORSConfiguration"])
@@ -202,9 +203,9 @@ const BUCKET: Kind = Kind::new(
     Link::new(EdgeKind::Uses, "logging.LoggingEnabled.TargetBucket", "arn:{.partition}:s3:::{}"),
     Link::new(EdgeKind::Uses, "replication.Rules[].Destination.Bucket", "arn:{.partition}:s3:::{}"),
     Link::new(EdgeKind::RunsAs, "replication.Role", "arn:{.partition}:iam::{.account}:role/{}"),
-    Link::new(EdgeKind::Uses, "notification.Topics[].Arn", "{}"),
-    Link::new(EdgeKind::Uses, "notification.Queues[].Arn", "{}"),
-    Link::new(EdgeKind::Uses, "notification.Functions[].Arn", "{}"),
+    Link::new(EdgeKind::Uses, "notification.TopicConfigurations[].TopicArn", "{}"),
+    Link::new(EdgeKind::Uses, "notification.QueueConfigurations[].QueueArn", "{}"),
+    Link::new(EdgeKind::Uses, "notification.LambdaFunctionConfigurations[].LambdaFunctionArn", "{}"),
 ]);
 
 /// Where the list does not say, the home region is asked, and the client follows S3's word on the right one.
