@@ -106,4 +106,5 @@ pub(crate) const SERVICES: &[&Service] = &[
     &ssm::SSM,
     &stepfunctions::STEPFUNCTIONS,
     &wafv2::WAFV2,
+    &wafv2::WAFV2_GLOBAL,
 ];
