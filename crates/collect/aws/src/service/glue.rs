@@ -1,7 +1,8 @@
 //! AWS Glue: the data catalog, its connections and jobs.
 use casemate_estate::EdgeKind;
+use serde_json::{Value, json};
 
-use crate::table::{Call, Facet, From, Kind, Link, Protocol, Reach, Service};
+use crate::table::{Call, Facet, From, Kind, Link, Protocol, Reach, Service, Subject};
 
 pub(crate) const GLUE: Service = Service {
     name: "glue",
@@ -54,7 +55,7 @@ const CONNECTION: Kind = Kind::new(
         .at("ConnectionList")
         .shape(
             "NextToken ConnectionList:[{Name ConnectionType ConnectionProperties:{JDBC_ENFORCE_SSL \
-             KAFKA_SSL_ENABLED CONNECTION_URL:literal JDBC_CONNECTION_URL:literal SECRET_ID USERNAME:drop \
+             KAFKA_SSL_ENABLED CONNECTION_URL:literal JDBC_CONNECTION_URL:literal SECRET_ID USERNAME:present \
              PASSWORD:present ENCRYPTED_PASSWORD:present HOST PORT INSTANCE_ID} \
              PhysicalConnectionRequirements:{SubnetId SecurityGroupIdList:[text] AvailabilityZone} \
              AuthenticationConfiguration:{AuthenticationType SecretArn KmsKeyArn OAuth2Properties:drop} \
@@ -80,6 +81,16 @@ const CONNECTION: Kind = Kind::new(
     Link::new(EdgeKind::Reads, "item.AuthenticationConfiguration.SecretArn", "{}"),
 ]);
 
+const SECURITY: Call = Call::new("GetSecurityConfigurations", "glue:GetSecurityConfigurations")
+    .token("NextToken")
+    .at("SecurityConfigurations")
+    .shape(
+        "NextToken SecurityConfigurations:[{Name EncryptionConfiguration:{S3Encryption:[{S3EncryptionMode KmsKeyArn}] \
+         CloudWatchEncryption:{CloudWatchEncryptionMode KmsKeyArn} \
+         JobBookmarksEncryption:{JobBookmarksEncryptionMode KmsKeyArn} \
+         DataQualityEncryption:{DataQualityEncryptionMode KmsKeyArn}} CreatedTimeStamp:drop}]",
+    );
+
 const JOB: Kind = Kind::new(
     "aws.glue.job",
     Call::new("GetJobs", "glue:GetJobs").params(&[("MaxResults", "=200")]).token("NextToken").at("Jobs").shape(
@@ -96,18 +107,13 @@ const JOB: Kind = Kind::new(
     Facet { name: "configuration", from: From::Item },
     Facet {
         name: "security",
-        from: From::Join {
-            call: Call::new("GetSecurityConfigurations", "glue:GetSecurityConfigurations")
-                .token("NextToken")
-                .at("SecurityConfigurations")
-                .shape(
-                    "NextToken SecurityConfigurations:[{Name EncryptionConfiguration:{S3Encryption:[{S3EncryptionMode \
-                     KmsKeyArn}] CloudWatchEncryption:{CloudWatchEncryptionMode KmsKeyArn} \
-                     JobBookmarksEncryption:{JobBookmarksEncryptionMode KmsKeyArn} \
-                     DataQualityEncryption:{DataQualityEncryptionMode KmsKeyArn}} CreatedTimeStamp:drop}]",
-                ),
-            key: "{SecurityConfiguration}",
-            answer: "Name",
+        from: From::Derived {
+            needs: &["configuration"],
+            lists: &[SECURITY],
+            make: security,
+            shape: "named:bool items:[{Name EncryptionConfiguration:{S3Encryption:[{S3EncryptionMode KmsKeyArn}] \
+                    CloudWatchEncryption:{CloudWatchEncryptionMode KmsKeyArn} \
+                    JobBookmarksEncryption:{JobBookmarksEncryptionMode KmsKeyArn}}}]",
         },
     },
 ])
@@ -120,3 +126,15 @@ const JOB: Kind = Kind::new(
     ),
     Link::new(EdgeKind::Uses, "security.items[].EncryptionConfiguration.S3Encryption[].KmsKeyArn", "{}"),
 ]);
+
+/// The security configuration that the job names: none where it names none, or where the one it names is not there.
+fn security(subject: &Subject<'_>, answers: &[&Value]) -> Result<Value, String> {
+    let Some(name) = subject.item.get("SecurityConfiguration").and_then(Value::as_str).filter(|name| !name.is_empty())
+    else {
+        return Ok(json!({"named": false, "items": []}));
+    };
+    let all =
+        answers.first().and_then(|answer| answer.as_array()).ok_or("the security configurations were not read")?;
+    let items: Vec<&Value> = all.iter().filter(|one| one.get("Name").and_then(Value::as_str) == Some(name)).collect();
+    Ok(json!({"named": true, "items": items}))
+}

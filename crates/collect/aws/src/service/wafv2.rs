@@ -93,7 +93,7 @@ const fn get(params: &'static [(&'static str, &'static str)]) -> Call {
              VisibilityConfig:{CloudWatchMetricsEnabled:bool} FirewallManagerStatement:drop}] \
              PostProcessFirewallManagerRuleGroups:[{Name Priority:int \
              VisibilityConfig:{CloudWatchMetricsEnabled:bool} FirewallManagerStatement:drop}] Capacity:drop \
-             LabelNamespace:drop CustomResponseBodies:drop} LockToken:drop ApplicationIntegrationURL:drop",
+             LabelNamespace:drop CustomResponseBodies:drop Description:drop LockToken:drop} LockToken:drop ApplicationIntegrationURL:drop",
         )
         .gone(&["WAFNonexistentItemException"])
 }
