@@ -16,6 +16,14 @@ package casemate.aws.secretsmanager.rotation
 
 secret := input.facets.secret
 
+# A copy in another region rotates with its original.
+copied if {
+	is_string(secret.PrimaryRegion)
+	secret.PrimaryRegion != split(input.resource.scope, "/")[1]
+}
+
+applies if not copied
+
 compliant if secret.RotationEnabled == true
 
 deny contains {"message": "rotation is off", "evidence": {"RotationEnabled": object.get(secret, "RotationEnabled", false)}} if not compliant

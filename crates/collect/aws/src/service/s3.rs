@@ -213,3 +213,138 @@ fn region(bucket: &Subject<'_>) -> Option<String> {
     let region = bucket.item.get("BucketRegion")?.as_str()?;
     (!region.is_empty()).then(|| region.to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::shape::{from_xml, shape};
+
+    fn read(facet: &str, xml: &str) -> Value {
+        let found = BUCKET.facets.iter().find(|one| one.name == facet).unwrap();
+        let From::Each(call) = found.from else { panic!("{facet} is no call") };
+        from_xml(xml, shape(call.shape).unwrap(), false).unwrap()
+    }
+
+    /// Answers as the S3 API Reference has them: payloads without a wrapper, lists without one, a sort as an attribute.
+    #[test]
+    fn answers_of_s3_read() {
+        let ns = "xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"";
+        for (facet, xml, want) in [
+            (
+                "public_access_block",
+                format!(
+                    "<PublicAccessBlockConfiguration {ns}><BlockPublicAcls>TRUE</BlockPublicAcls><IgnorePublicAcls>false\
+                     </IgnorePublicAcls></PublicAccessBlockConfiguration>"
+                ),
+                json!({"BlockPublicAcls": true, "IgnorePublicAcls": false}),
+            ),
+            (
+                "acl",
+                format!(
+                    "<AccessControlPolicy {ns}><Owner><ID>o</ID><DisplayName>d</DisplayName></Owner><AccessControlList>\
+                     <Grant><Grantee xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:type=\"Group\"><URI>\
+                     http://acs.amazonaws.com/groups/global/AllUsers</URI></Grantee><Permission>READ</Permission></Grant>\
+                     </AccessControlList></AccessControlPolicy>"
+                ),
+                json!({"Owner": {"ID": "o"}, "Grants": [{"Permission": "READ", "Grantee": {
+                    "URI": "http://acs.amazonaws.com/groups/global/AllUsers", "xsi:type": "Group"}}]}),
+            ),
+            (
+                "versioning",
+                format!("<VersioningConfiguration {ns}><MfaDelete>Enabled</MfaDelete></VersioningConfiguration>"),
+                json!({"MFADelete": "Enabled"}),
+            ),
+            (
+                "encryption",
+                format!(
+                    "<ServerSideEncryptionConfiguration {ns}><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>\
+                     aws:kms</SSEAlgorithm><KMSMasterKeyID>k</KMSMasterKeyID></ApplyServerSideEncryptionByDefault>\
+                     <BucketKeyEnabled>true</BucketKeyEnabled><BlockedEncryptionTypes><EncryptionType>SSE-C\
+                     </EncryptionType></BlockedEncryptionTypes></Rule></ServerSideEncryptionConfiguration>"
+                ),
+                json!({"Rules": [{"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": "k"},
+                    "BucketKeyEnabled": true, "BlockedEncryptionTypes": {"EncryptionType": ["SSE-C"]}}]}),
+            ),
+            ("logging", format!("<BucketLoggingStatus {ns}/>"), json!({})),
+            (
+                "lifecycle",
+                format!(
+                    "<LifecycleConfiguration {ns}><Rule><ID>a</ID><Status>Enabled</Status><Filter><Prefix/></Filter>\
+                     <NoncurrentVersionTransition><NoncurrentDays>30</NoncurrentDays><StorageClass>GLACIER</StorageClass>\
+                     </NoncurrentVersionTransition><AbortIncompleteMultipartUpload><DaysAfterInitiation>7\
+                     </DaysAfterInitiation></AbortIncompleteMultipartUpload></Rule></LifecycleConfiguration>"
+                ),
+                json!({"Rules": [{"ID": "a", "Status": "Enabled", "Filter": {"Prefix": ""},
+                    "NoncurrentVersionTransitions": [{"NoncurrentDays": 30, "StorageClass": "GLACIER"}],
+                    "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 7}}]}),
+            ),
+            (
+                "notification",
+                format!(
+                    "<NotificationConfiguration {ns}><TopicConfiguration><Id>i</Id><Topic>arn:t</Topic><Event>\
+                     s3:ObjectCreated:*</Event><Event>s3:ObjectRemoved:*</Event></TopicConfiguration>\
+                     <CloudFunctionConfiguration><CloudFunction>arn:f</CloudFunction></CloudFunctionConfiguration>\
+                     <EventBridgeConfiguration/></NotificationConfiguration>"
+                ),
+                json!({"TopicConfigurations": [{"Id": "i", "TopicArn": "arn:t",
+                    "Events": ["s3:ObjectCreated:*", "s3:ObjectRemoved:*"]}],
+                    "LambdaFunctionConfigurations": [{"LambdaFunctionArn": "arn:f"}], "EventBridgeConfiguration": {}}),
+            ),
+            (
+                "replication",
+                format!(
+                    "<ReplicationConfiguration {ns}><Role>arn:r</Role><Rule><Status>Enabled</Status><Destination>\
+                     <Bucket>arn:aws:s3:::b</Bucket></Destination></Rule></ReplicationConfiguration>"
+                ),
+                json!({"Role": "arn:r", "Rules": [{"Status": "Enabled", "Destination": {"Bucket": "arn:aws:s3:::b"}}]}),
+            ),
+            (
+                "cors",
+                format!(
+                    "<CORSConfiguration {ns}><CORSRule><AllowedMethod>PUT</AllowedMethod><AllowedOrigin>*\
+                     </AllowedOrigin></CORSRule></CORSConfiguration>"
+                ),
+                json!({"CORSRules": [{"AllowedMethods": ["PUT"], "AllowedOrigins": ["*"]}]}),
+            ),
+            (
+                "tags",
+                format!(
+                    "<Tagging {ns}><TagSet><Tag><Key>data-class</Key><Value>a&amp;b</Value></Tag></TagSet></Tagging>"
+                ),
+                json!({"Tags": {"data-class": "a&b"}}),
+            ),
+        ] {
+            assert_eq!(read(facet, &xml), want, "{facet}");
+        }
+    }
+
+    #[test]
+    fn a_bucket_is_asked_in_the_region_that_the_list_names() {
+        let xml = "<ListAllMyBucketsResult><Owner><ID>o</ID></Owner><Buckets><Bucket><Name>b</Name><CreationDate>\
+                   2026-01-01T00:00:00.000Z</CreationDate><BucketRegion>eu-west-1</BucketRegion></Bucket></Buckets>\
+                   <ContinuationToken>t</ContinuationToken></ListAllMyBucketsResult>";
+        let answer = from_xml(xml, shape(BUCKET.list.shape).unwrap(), false).unwrap();
+        assert_eq!(answer["ContinuationToken"], "t");
+        for (item, want) in [
+            (answer["Buckets"][0].clone(), Some("eu-west-1")),
+            (json!({"Name": "b"}), None),
+            (json!({"Name": "b", "BucketRegion": ""}), None),
+        ] {
+            let subject = Subject {
+                partition: "aws",
+                account: "123456789012",
+                region: "us-east-1",
+                id: "",
+                name: "",
+                item: &item,
+                parent: &Value::Null,
+                parent_id: "",
+                parent_name: "",
+                facets: &serde_json::Map::new(),
+            };
+            assert_eq!(region(&subject).as_deref(), want, "{item}");
+        }
+    }
+}
