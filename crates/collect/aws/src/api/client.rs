@@ -27,7 +27,7 @@ use crate::{
 /// Bytes of an answer.
 const ANSWER_MAX: u64 = 64 << 20;
 /// Most tries of one call, and of one that nobody answers.
-const TRIES: u32 = 4;
+const TRIES: u32 = 5;
 const TRIES_SILENT: u32 = 2;
 /// How often one address may say of an operation that it does not know it before it is asked no more, in any region: the
 /// same program would give the same answer.

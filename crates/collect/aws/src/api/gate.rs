@@ -12,9 +12,15 @@ use std::{
 const TOKENS: u32 = 500;
 const TOKENS_RETRY: u32 = 5;
 const TOKENS_TIMEOUT: u32 = 10;
-/// Longest pause between two calls of a service that throttles.
-const PAUSE_MAX: Duration = Duration::from_secs(2);
-const PAUSE: Duration = Duration::from_millis(25);
+/// Calls a second of a service that throttles: the least, and the rate from which it is not held back any more.
+const RATE_MIN: f64 = 2.0;
+const RATE_FREE: f64 = 200.0;
+/// What is left of the rate after a throttled call, and what each good one adds (additive increase, multiplicative
+/// decrease, as AWS's adaptive retry mode has it).
+const RATE_LESS: f64 = 0.7;
+const RATE_MORE: f64 = 0.5;
+/// Calls that are throttled together count once.
+const BURST: Duration = Duration::from_millis(250);
 
 /// The run's bounds.
 #[derive(Debug)]
@@ -93,38 +99,74 @@ pub(super) struct Gate(Mutex<Patience>);
 #[derive(Debug)]
 struct Patience {
     tokens: u32,
-    pause: Duration,
+    /// Calls a second; none while the service has not throttled.
+    rate: Option<f64>,
+    /// When the next call may go.
     next: Instant,
+    /// When the rate was lowered last.
+    lowered: Option<Instant>,
+    /// Since when calls are counted, how many went since, and their rate before.
+    since: Instant,
+    sent: u32,
+    before: f64,
+}
+
+impl Patience {
+    /// Calls a second of late.
+    fn measured(&self, now: Instant) -> f64 {
+        let span = now.duration_since(self.since).as_secs_f64().max(0.1);
+        (f64::from(self.sent) / span).max(self.before)
+    }
 }
 
 impl Gate {
     pub(super) fn new() -> Self {
-        Self(Mutex::new(Patience { tokens: TOKENS, pause: Duration::ZERO, next: Instant::now() }))
+        let now = Instant::now();
+        Self(Mutex::new(Patience {
+            tokens: TOKENS,
+            rate: None,
+            next: now,
+            lowered: None,
+            since: now,
+            sent: 0,
+            before: 0.0,
+        }))
     }
 
     /// How long to wait before the next call may go.
     pub(super) fn turn(&self) -> Duration {
         let mut patience = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let now = Instant::now();
-        if patience.pause.is_zero() {
-            return Duration::ZERO;
+        let span = now.duration_since(patience.since);
+        if span >= Duration::from_secs(1) {
+            patience.before = f64::from(patience.sent) / span.as_secs_f64();
+            (patience.since, patience.sent) = (now, 0);
         }
+        patience.sent = patience.sent.saturating_add(1);
+        let Some(rate) = patience.rate else { return Duration::ZERO };
         let at = patience.next.max(now);
-        patience.next = at + patience.pause;
+        patience.next = at + Duration::from_secs_f64(1.0 / rate.max(RATE_MIN));
         at - now
     }
 
     /// A call was throttled: slower from now on.
     pub(super) fn throttled(&self) {
         let mut patience = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        patience.pause = patience.pause.saturating_mul(2).clamp(PAUSE, PAUSE_MAX);
+        let now = Instant::now();
+        if patience.lowered.is_some_and(|at| now.duration_since(at) < BURST) {
+            return;
+        }
+        let measured = patience.measured(now);
+        let rate = patience.rate.map_or(measured, |rate| rate.min(measured));
+        patience.rate = Some((rate * RATE_LESS).max(RATE_MIN));
+        patience.lowered = Some(now);
     }
 
     /// A call went well: a little faster, and patience comes back.
     pub(super) fn went_well(&self) {
         let mut patience = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         patience.tokens = (patience.tokens + 1).min(TOKENS);
-        patience.pause = if patience.pause < PAUSE { Duration::ZERO } else { patience.pause.mul_f32(0.8) };
+        patience.rate = patience.rate.map(|rate| rate + RATE_MORE).filter(|rate| *rate < RATE_FREE);
     }
 
     /// Whether one more try may be made.
@@ -177,18 +219,23 @@ mod tests {
     #[test]
     fn throttling_slows_and_success_quickens() {
         let gate = Gate::new();
+        let rate = || gate.0.lock().unwrap().rate;
         assert_eq!(gate.turn(), Duration::ZERO);
         gate.throttled();
+        let first = rate().unwrap();
+        gate.throttled();
+        assert_eq!(rate(), Some(first), "those of one burst count once");
         gate.turn();
         assert!(gate.turn() > Duration::ZERO);
         for _ in 0..100 {
+            gate.0.lock().unwrap().lowered = None;
             gate.throttled();
         }
-        assert!(gate.0.lock().unwrap().pause <= PAUSE_MAX);
-        for _ in 0..100 {
+        assert_eq!(rate(), Some(RATE_MIN));
+        for _ in 0..1000 {
             gate.went_well();
         }
-        assert!(gate.0.lock().unwrap().pause.is_zero());
+        assert_eq!(rate(), None);
     }
 
     proptest::proptest! {
