@@ -3,6 +3,7 @@
 package casemate.lib.aws.identity
 
 import data.casemate.lib.aws.policy
+import data.casemate.lib.date
 
 # Every document is there and could be read.
 readable(facet) if {
@@ -65,3 +66,15 @@ short(arn) := regex.replace(arn, `^.*/`, "")
 
 # What evidence needs of policies.
 shown(entries) := [object.remove(entry, ["document"]) | some entry in entries]
+
+# Seconds since 1970 of a time in ISO form, fractions left out.
+seconds(text) := (((date.days(text) * 86400) + (number(text, 11) * 3600)) + (number(text, 14) * 60)) + number(text, 17) if {
+	regex.match(`^[0-9-]{10}T[0-9]{2}:[0-9]{2}:[0-9]{2}`, text)
+}
+
+number(text, place) := (to_number(substring(text, place, 1)) * 10) + to_number(substring(text, place + 1, 1))
+
+# Days since something was used last, or since it was made where it never was; undefined where neither is known.
+idle_days(used, made, today) := date.days(today) - date.days(used)
+
+idle_days(used, made, today) := date.days(today) - date.days(made) if not date.days(used)

@@ -126,13 +126,15 @@ excluded(statement, action) if {
 	fits(pattern, action)
 }
 
-# `*` and `?` as IAM has them; both sides in lower case.
+# `*` and `?` as IAM has them; both sides in lower case. What stands before the first of them decides mostly.
 fits(pattern, text) if pattern == text
 
 fits(pattern, _) if pattern == "*"
 
 fits(pattern, text) if {
-	regex.match(`[*?]`, pattern)
+	stem := split(replace(pattern, "?", "*"), "*")[0]
+	stem != pattern
+	startswith(text, stem)
 	regex.match(expression(pattern), text)
 }
 

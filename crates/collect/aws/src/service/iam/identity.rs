@@ -1,5 +1,7 @@
 //! Which policies speak for whom: made from the one call that gives all principals and policies. What cannot be found
 //! there is an error, never an empty list.
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
 use crate::{policy::normalise, table::Subject, template};
@@ -183,6 +185,28 @@ pub(super) fn attached(subject: &Subject<'_>, lists: &[&Value]) -> Result<Value,
     Ok(json!({"items": attached, "boundary_of": bounded}))
 }
 
+/// AWS's own policies that are attached, each with its holders.
+pub(super) fn aws_policies(_subject: &Subject<'_>, lists: &[&Value]) -> Result<Value, String> {
+    let details = lists.first().ok_or("the list of principals is not there")?;
+    let mut found: BTreeMap<&str, (Value, Vec<Value>)> = BTreeMap::new();
+    for path in ["UserDetailList[]", "GroupDetailList[]", "RoleDetailList[]"] {
+        for holder in template::walk(details, path) {
+            for policy in template::walk(holder, "AttachedManagedPolicies[]") {
+                let Some(arn) = policy.get("PolicyArn").and_then(Value::as_str) else { continue };
+                if arn.split(':').nth(4) == Some("aws") {
+                    let entry = found.entry(arn).or_insert_with(|| (name_of(policy), Vec::new()));
+                    entry.1.extend(holder.get("Arn").cloned());
+                }
+            }
+        }
+    }
+    let items: Vec<Value> = found
+        .into_iter()
+        .map(|(arn, (name, holders))| json!({"arn": arn, "name": name, "attached": holders}))
+        .collect();
+    Ok(json!({"items": items}))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -244,6 +268,12 @@ mod tests {
         let policy = subject(&details["Policies"][0], &none, "arn:aws:iam::111111111111:policy/p", "p");
         assert_eq!(attached(&policy, &[&details]).unwrap(), json!({"items": ["arn:ann"], "boundary_of": ["arn:bob"]}));
         assert_eq!(default_version(&policy, &[]).unwrap()["version"], "v2");
+        assert_eq!(
+            aws_policies(&policy, &[&details]).unwrap(),
+            json!({"items": [
+                {"arn": "arn:aws:iam::aws:policy/ReadOnlyAccess", "name": "ReadOnlyAccess", "attached": ["arn:ops"]}
+            ]})
+        );
         let group = subject(&details["GroupDetailList"][0], &none, "arn:ops", "ops");
         assert_eq!(members(&group, &[&details]).unwrap(), json!({"items": [{"UserName": "ann", "Arn": "arn:ann"}]}));
     }

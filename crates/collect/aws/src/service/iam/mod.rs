@@ -242,6 +242,16 @@ pub(crate) const IAM: Service = Service {
             },
         },
         Facet { name: "root_credentials", from: CREDENTIALS },
+        // Who has which of AWS's own policies.
+        Facet {
+            name: "aws_policies",
+            from: From::Derived {
+                needs: &[],
+                lists: &[DETAILS],
+                make: identity::aws_policies,
+                shape: "items:[{arn name attached:[text]}]",
+            },
+        },
         Facet {
             name: "virtual_mfa_devices",
             from: From::Each(

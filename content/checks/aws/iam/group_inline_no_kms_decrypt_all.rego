@@ -1,0 +1,31 @@
+# METADATA
+# title: Inline policies of an IAM group do not allow decrypting with every key
+# description: >-
+#   A key guards what is encrypted with it only as long as few may use it.
+# custom:
+#   id: aws.iam.group_inline_no_kms_decrypt_all
+#   kind: aws.iam.group
+#   area: identity
+#   needs: [configuration]
+#   severity: medium
+#   remediation:
+#     text: >-
+#       Name the keys, or the service by `kms:ViaService`.
+#     command: aws iam put-group-policy --group-name GROUP --policy-name POLICY --policy-document FILE
+package casemate.aws.iam.group_inline_no_kms_decrypt_all
+
+import data.casemate.lib.aws.escalation
+
+inline := input.facets.configuration.GroupPolicyList
+
+wide := [one.PolicyName |
+	some one in inline
+	count(escalation.on_all(one.PolicyDocument, ["kms:decrypt", "kms:reencryptfrom"], "key")) > 0
+]
+
+compliant if {
+	count(wide) == 0
+	every one in inline { one.PolicyDocument.valid == true }
+}
+
+deny contains {"message": sprintf("the inline policy %s allows decrypting with every key", [name]), "evidence": {"PolicyName": name}} if some name in wide

@@ -1,0 +1,30 @@
+# METADATA
+# title: Customer managed policy does not let its holder take permissions boundaries away
+# description: >-
+#   A boundary holds only those who cannot take it away. A denial in the same policy counts, and so do conditions.
+# custom:
+#   id: aws.iam.policy_no_boundary_escalation
+#   kind: aws.iam.policy
+#   area: identity
+#   needs: [document]
+#   severity: high
+#   attack: [T1098]
+#   remediation:
+#     text: >-
+#       Name the things that the work is about in `Resource`, or add a condition; for what administrators do, use a
+#       role that few may assume.
+#     command: aws iam create-policy-version --policy-arn POLICY --policy-document FILE --set-as-default
+package casemate.aws.iam.policy_no_boundary_escalation
+
+import data.casemate.lib.aws.escalation
+
+document := input.facets.document.document
+
+open := escalation.open(escalation.statements([document]), ["boundary"])
+
+compliant if {
+	document.valid == true
+	count(open) == 0
+}
+
+deny contains {"message": sprintf("its holder gets %s", [concat(", ", sort(open))]), "evidence": {"ways": sort(open)}} if count(open) > 0

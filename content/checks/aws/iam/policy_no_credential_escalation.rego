@@ -1,0 +1,32 @@
+# METADATA
+# title: Customer managed policy does not let its holder make credentials of other users
+# description: >-
+#   Whoever may make an access key or a console password for any user becomes the mightiest user. A right on
+#   `user/${aws:username}` is for oneself and is left aside. A denial in the same policy counts, and so do
+#   conditions.
+# custom:
+#   id: aws.iam.policy_no_credential_escalation
+#   kind: aws.iam.policy
+#   area: identity
+#   needs: [document]
+#   severity: high
+#   attack: [T1098]
+#   remediation:
+#     text: >-
+#       Name the things that the work is about in `Resource`, or add a condition; for what administrators do, use a
+#       role that few may assume.
+#     command: aws iam create-policy-version --policy-arn POLICY --policy-document FILE --set-as-default
+package casemate.aws.iam.policy_no_credential_escalation
+
+import data.casemate.lib.aws.escalation
+
+document := input.facets.document.document
+
+open := escalation.open(escalation.statements([document]), ["credential"])
+
+compliant if {
+	document.valid == true
+	count(open) == 0
+}
+
+deny contains {"message": sprintf("its holder gets %s", [concat(", ", sort(open))]), "evidence": {"ways": sort(open)}} if count(open) > 0

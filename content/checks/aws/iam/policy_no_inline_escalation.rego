@@ -1,0 +1,31 @@
+# METADATA
+# title: Customer managed policy does not let its holder write policies into anybody
+# description: >-
+#   Whoever may write an inline policy into users, groups or roles writes one that allows everything into his own. A
+#   denial in the same policy counts, and so do conditions.
+# custom:
+#   id: aws.iam.policy_no_inline_escalation
+#   kind: aws.iam.policy
+#   area: identity
+#   needs: [document]
+#   severity: critical
+#   attack: [T1098]
+#   remediation:
+#     text: >-
+#       Name the things that the work is about in `Resource`, or add a condition; for what administrators do, use a
+#       role that few may assume.
+#     command: aws iam create-policy-version --policy-arn POLICY --policy-document FILE --set-as-default
+package casemate.aws.iam.policy_no_inline_escalation
+
+import data.casemate.lib.aws.escalation
+
+document := input.facets.document.document
+
+open := escalation.open(escalation.statements([document]), ["inline"])
+
+compliant if {
+	document.valid == true
+	count(open) == 0
+}
+
+deny contains {"message": sprintf("its holder gets %s", [concat(", ", sort(open))]), "evidence": {"ways": sort(open)}} if count(open) > 0

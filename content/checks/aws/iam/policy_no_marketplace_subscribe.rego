@@ -1,0 +1,28 @@
+# METADATA
+# title: Customer managed policy does not let its holder buy in the Marketplace
+# description: >-
+#   A subscription costs money, and brings images and models of others into the account.
+# custom:
+#   id: aws.iam.policy_no_marketplace_subscribe
+#   kind: aws.iam.policy
+#   area: identity
+#   needs: [document]
+#   severity: low
+#   remediation:
+#     text: >-
+#       Leave `aws-marketplace:Subscribe` to those who buy.
+#     command: aws iam create-policy-version --policy-arn POLICY --policy-document FILE --set-as-default
+package casemate.aws.iam.policy_no_marketplace_subscribe
+
+import data.casemate.lib.aws.policy
+
+document := input.facets.document.document
+
+wide := policy.statements_on_all(document, "aws-marketplace:subscribe")
+
+compliant if {
+	document.valid == true
+	count(wide) == 0
+}
+
+deny contains {"message": sprintf("%s lets its holder subscribe", [policy.named([statement])]), "evidence": statement} if some statement in wide

@@ -1,0 +1,32 @@
+# METADATA
+# title: Customer managed policy does not allow by leaving out actions
+# description: >-
+#   An Allow with NotAction allows every action that is not on the list, those that AWS adds tomorrow too.
+# custom:
+#   id: aws.iam.policy_no_not_action
+#   kind: aws.iam.policy
+#   area: identity
+#   needs: [document]
+#   severity: medium
+#   remediation:
+#     text: >-
+#       List the actions that the work needs; use NotAction with Deny alone.
+#     command: aws iam create-policy-version --policy-arn POLICY --policy-document FILE --set-as-default
+package casemate.aws.iam.policy_no_not_action
+
+import data.casemate.lib.aws.policy
+
+document := input.facets.document.document
+
+wide := [statement |
+	some statement in document.statements
+	statement.effect == "Allow"
+	statement.not_action
+]
+
+compliant if {
+	document.valid == true
+	count(wide) == 0
+}
+
+deny contains {"message": sprintf("%s allows all actions but some", [policy.named([statement])]), "evidence": statement} if some statement in wide

@@ -1,0 +1,33 @@
+# METADATA
+# title: Customer managed policy does not allow by leaving out resources
+# description: >-
+#   An Allow with NotResource allows the actions on everything that is not on the list, also on what does not exist
+#   yet.
+# custom:
+#   id: aws.iam.policy_no_not_resource
+#   kind: aws.iam.policy
+#   area: identity
+#   needs: [document]
+#   severity: medium
+#   remediation:
+#     text: >-
+#       List the resources that the work needs; use NotResource with Deny alone.
+#     command: aws iam create-policy-version --policy-arn POLICY --policy-document FILE --set-as-default
+package casemate.aws.iam.policy_no_not_resource
+
+import data.casemate.lib.aws.policy
+
+document := input.facets.document.document
+
+wide := [statement |
+	some statement in document.statements
+	statement.effect == "Allow"
+	statement.not_resource
+]
+
+compliant if {
+	document.valid == true
+	count(wide) == 0
+}
+
+deny contains {"message": sprintf("%s allows all resources but some", [policy.named([statement])]), "evidence": statement} if some statement in wide

@@ -1,0 +1,58 @@
+# METADATA
+# title: IAM role that is no administrator cannot make itself one
+# description: >-
+#   The policies of the role together are read for the known ways: new versions of policies, attaching and writing
+#   them, keys of others, trust policies, boundaries, passing roles to services that run code, code that runs with
+#   others' roles. Rights on things named one by one are left aside, and so are policies of the organisation.
+# custom:
+#   id: aws.iam.role_no_escalation
+#   kind: aws.iam.role
+#   area: identity
+#   needs: [configuration, identity_policies, boundary]
+#   severity: high
+#   attack: [T1098]
+#   remediation:
+#     text: >-
+#       Name the resources of these actions, or move them to a role that few may assume.
+#     command: aws iam list-attached-role-policies --role-name ROLE
+package casemate.aws.iam.role_no_escalation
+
+import data.casemate.lib.aws.escalation
+import data.casemate.lib.aws.identity
+import data.casemate.lib.aws.trust
+
+policies := input.facets.identity_policies
+
+boundary := input.facets.boundary
+
+admin if {
+	count(identity.admin_policies(policies)) > 0
+	not identity.frozen(policies)
+	identity.unbounded(boundary)
+}
+
+# Administrators are told by `aws.iam.role_no_admin`.
+applies if {
+	not admin
+	not trust.service_linked(input.facets.configuration)
+}
+
+list := escalation.statements([entry.document | some entry in policies.items])
+
+# Assuming roles and getting into instances lead to what others may do, not to more for oneself.
+groups := escalation.all - {"assume", "host"}
+
+open := escalation.bounded(escalation.open(list, groups), boundary)
+
+compliant if {
+	identity.readable(policies)
+	is_string(input.facets.configuration.Path)
+	identity.boundary_readable(boundary)
+	count(open) == 0
+}
+
+deny contains {"message": sprintf("it gets %s", [concat(", ", sort(open))]), "evidence": {"ways": sort(open)}} if {
+	identity.readable(policies)
+	identity.boundary_readable(boundary)
+	count(open) > 0
+}

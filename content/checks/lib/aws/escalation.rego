@@ -1,0 +1,191 @@
+# Ways in which a principal that is not an administrator makes itself one. Each way is a list of actions that it needs
+# on things that are not named one by one; rights on named things are a matter of the graph.
+package casemate.lib.aws.escalation
+
+import data.casemate.lib.aws.policy
+
+# Ways by what they use. `needs`: actions, each with the type of what it acts on, as in ARNs.
+ways := {
+	"version": [
+		{"name": "a new version of a policy", "needs": [["iam:createpolicyversion", "policy"]]},
+		{"name": "an old version of a policy", "needs": [["iam:setdefaultpolicyversion", "policy"]]},
+	],
+	"attach": [
+		{"name": "a policy attached to a user", "needs": [["iam:attachuserpolicy", "user"]]},
+		{"name": "a policy attached to a group", "needs": [["iam:attachgrouppolicy", "group"]]},
+		{"name": "a policy attached to a role", "needs": [["iam:attachrolepolicy", "role"]]},
+	],
+	"inline": [
+		{"name": "a policy written into a user", "needs": [["iam:putuserpolicy", "user"]]},
+		{"name": "a policy written into a group", "needs": [["iam:putgrouppolicy", "group"]]},
+		{"name": "a policy written into a role", "needs": [["iam:putrolepolicy", "role"]]},
+	],
+	"credential": [
+		{"name": "an access key of another user", "needs": [["iam:createaccesskey", "user"]]},
+		{"name": "a console password for another user", "needs": [["iam:createloginprofile", "user"]]},
+		{"name": "another console password for a user", "needs": [["iam:updateloginprofile", "user"]]},
+		{"name": "another second factor for a user", "needs": [["iam:deactivatemfadevice", "user"], ["iam:updateloginprofile", "user"]]},
+	],
+	"group": [{"name": "membership of a group", "needs": [["iam:addusertogroup", "group"]]}],
+	"trust": [{"name": "another trust policy of a role", "needs": [["iam:updateassumerolepolicy", "role"]]}],
+	"boundary": [
+		{"name": "a user's boundary taken away", "needs": [["iam:deleteuserpermissionsboundary", "user"]]},
+		{"name": "a role's boundary taken away", "needs": [["iam:deleterolepermissionsboundary", "role"]]},
+		{"name": "another boundary of a user", "needs": [["iam:putuserpermissionsboundary", "user"]]},
+		{"name": "another boundary of a role", "needs": [["iam:putrolepermissionsboundary", "role"]]},
+	],
+	"passrole": [
+		{"name": "a role passed to a function", "to": "lambda.amazonaws.com", "needs": [["iam:passrole", "role"], ["lambda:createfunction", "function"], ["lambda:invokefunction", "function"]]},
+		{"name": "a role passed to a function that a source calls", "to": "lambda.amazonaws.com", "needs": [["iam:passrole", "role"], ["lambda:createfunction", "function"], ["lambda:createeventsourcemapping", "event-source-mapping"]]},
+		{"name": "a role passed to a function that others may call", "to": "lambda.amazonaws.com", "needs": [["iam:passrole", "role"], ["lambda:createfunction", "function"], ["lambda:addpermission", "function"]]},
+		{"name": "a role passed to an instance", "to": "ec2.amazonaws.com", "needs": [["iam:passrole", "role"], ["ec2:runinstances", "instance"]]},
+		{"name": "a role passed to a stack", "to": "cloudformation.amazonaws.com", "needs": [["iam:passrole", "role"], ["cloudformation:createstack", "stack"]]},
+		{"name": "a role passed to a build", "to": "codebuild.amazonaws.com", "needs": [["iam:passrole", "role"], ["codebuild:createproject", "project"], ["codebuild:startbuild", "project"]]},
+		{"name": "a role passed to a task", "to": "ecs-tasks.amazonaws.com", "needs": [["iam:passrole", "role"], ["ecs:registertaskdefinition", "task-definition"], ["ecs:runtask", "task-definition"]]},
+		{"name": "a role passed to a job of Glue", "to": "glue.amazonaws.com", "needs": [["iam:passrole", "role"], ["glue:createjob", "job"], ["glue:startjobrun", "job"]]},
+		{"name": "a role passed to an endpoint of Glue", "to": "glue.amazonaws.com", "needs": [["iam:passrole", "role"], ["glue:createdevendpoint", "devEndpoint"]]},
+		{"name": "a role passed to a notebook", "to": "sagemaker.amazonaws.com", "needs": [["iam:passrole", "role"], ["sagemaker:createnotebookinstance", "notebook-instance"], ["sagemaker:createpresignednotebookinstanceurl", "notebook-instance"]]},
+		{"name": "a role passed to a state machine", "to": "states.amazonaws.com", "needs": [["iam:passrole", "role"], ["states:createstatemachine", "stateMachine"], ["states:startexecution", "stateMachine"]]},
+		{"name": "a role passed to a pipeline", "to": "datapipeline.amazonaws.com", "needs": [["iam:passrole", "role"], ["datapipeline:createpipeline", "pipeline"], ["datapipeline:putpipelinedefinition", "pipeline"]]},
+	],
+	"code": [
+		{"name": "other code of a function", "needs": [["lambda:updatefunctioncode", "function"]]},
+		{"name": "another layer of a function", "needs": [["lambda:updatefunctionconfiguration", "function"]]},
+		{"name": "another key of an endpoint of Glue", "needs": [["glue:updatedevendpoint", "devEndpoint"]]},
+		{"name": "other commands of a build", "needs": [["codebuild:updateproject", "project"], ["codebuild:startbuild", "project"]]},
+		{"name": "another template of a stack", "needs": [["cloudformation:updatestack", "stack"]]},
+	],
+	"host": [
+		{"name": "commands on instances", "needs": [["ssm:sendcommand", "instance"]]},
+		{"name": "sessions on instances", "needs": [["ssm:startsession", "instance"]]},
+		{"name": "an SSH key for an instance", "needs": [["ec2-instance-connect:sendsshpublickey", "instance"]]},
+	],
+	"assume": [{"name": "any role that trusts the account", "needs": [["sts:assumerole", "role"]]}],
+}
+
+services := {action_service(need[0]) |
+	some group in ways
+	some way in group
+	some need in way.needs
+}
+
+action_service(action) := split(action, ":")[0]
+
+# The statements of documents, without actions of services that no way uses: AWS's own policies name a thousand.
+statements(documents) := [slim(statement) |
+	some document in documents
+	some statement in document.statements
+]
+
+slim(statement) := statement if not statement.action
+
+slim(statement) := object.union(object.remove(statement, ["action"]), {"action": [pattern |
+	some pattern in statement.action
+	of_interest(split(pattern, ":")[0])
+]}) if statement.action
+
+of_interest(service) if service in services
+
+of_interest(service) if contains(service, "*")
+
+of_interest(service) if contains(service, "?")
+
+# The ways of these groups that the statements leave open, by name.
+open(list, groups) := {way.name |
+	some group in groups
+	some way in ways[group]
+	is_open(list, way)
+}
+
+is_open(list, way) if {
+	every need in way.needs { allowed(list, need[0], need[1], object.get(way, "to", "")) }
+}
+
+# Statements that allow some of the actions on all of a type, without a condition; what denies them is left aside.
+on_all(document, actions, type) := [statement |
+	some statement in document.statements
+	statement.effect == "Allow"
+	some action in actions
+	policy.reaches(statement, action)
+	all_of(statement, type)
+	policy.unconditional(statement)
+]
+
+# Allowed on things that are not named, and not denied.
+allowed(list, action, type, to) if {
+	some statement in list
+	statement.effect == "Allow"
+	policy.reaches(statement, action)
+	wide(statement, type)
+	free(statement, to)
+	not denied(list, action, type)
+}
+
+denied(list, action, type) if {
+	some statement in list
+	statement.effect == "Deny"
+	policy.reaches(statement, action)
+	all_of(statement, type)
+	policy.unconditional(statement)
+}
+
+# The resources are all, or all of the type, or all but some.
+wide(statement, type) if all_of(statement, type)
+
+wide(statement, _) if count(statement.not_resource) > 0
+
+all_of(statement, _) if policy.every_resource(statement)
+
+all_of(statement, type) if {
+	some pattern in statement.resource
+	regex.match(sprintf(`^arn:[^:]*:(%s|[*]+):[^:]*:[^:]*:(%s[:/])?[*:/]*[*]$`, [holder[type], type]), pattern)
+}
+
+# The service in whose ARNs a type stands.
+holder := {
+	"policy": "iam", "user": "iam", "group": "iam", "role": "iam", "function": "lambda", "instance": "ec2",
+	"event-source-mapping": "lambda", "stack": "cloudformation", "project": "codebuild", "task-definition": "ecs",
+	"job": "glue", "devEndpoint": "glue", "notebook-instance": "sagemaker", "stateMachine": "states",
+	"pipeline": "datapipeline", "key": "kms", "trail": "cloudtrail", "secret": "secretsmanager", "parameter": "ssm",
+}
+
+# Without a condition, or on one about the service that a role is passed to, which the service of the way meets.
+free(statement, _) if policy.unconditional(statement)
+
+free(statement, to) if {
+	to != ""
+	every condition in statement.condition { meets(condition, to) }
+}
+
+meets(condition, _) if policy.idle(condition)
+
+meets(condition, to) if {
+	condition.key == "iam:passedtoservice"
+	condition.operator in {"stringequals", "stringequalsignorecase", "stringlike", "stringequalsifexists", "stringlikeifexists"}
+	some value in condition.values
+	policy.fits(lower(value), to)
+}
+
+# What the boundary, if there is one, leaves of the ways: those whose actions it allows at all.
+bounded(names, boundary) := names if boundary.present == false
+
+bounded(names, boundary) := {name |
+	some name in names
+	some group in ways
+	some way in group
+	way.name == name
+	every need in way.needs { may(list, need[0], need[1]) }
+} if {
+	boundary.present == true
+	list := statements([boundary.document])
+}
+
+may(list, action, type) if {
+	some statement in list
+	statement.effect == "Allow"
+	policy.reaches(statement, action)
+	not denied(list, action, type)
+}
+
+# All groups of ways.
+all := {group | some group, _ in ways}
