@@ -6,10 +6,7 @@
 #   id: aws.ec2.sg_open_all_ports
 #   kind: aws.ec2.security_group
 #   area: network
-#   needs: [configuration]
-#   related:
-#     - {edge: uses, direction: out, kind: aws.ec2.prefix_list, facets: [entries]}
-#     - {edge: uses, direction: out, kind: aws.ec2.aws_prefix_list, facets: [configuration]}
+#   needs: [configuration, prefix_lists]
 #   severity: high
 #   attack: [T1133, T1190]
 #   remediation:
@@ -22,18 +19,19 @@ import data.casemate.lib.aws.network
 
 rules := input.facets.configuration.IpPermissions
 
-lists := network.prefix_lists(data.estate.related)
+lists := network.prefix_lists(input.facets.prefix_lists)
 
-all_of := [protocol | some protocol in ["tcp", "udp"]; network.is_all_open(rules, lists, protocol)]
+# A rule for every protocol opens every port of TCP.
+open if network.is_all_open(rules, lists, "tcp")
 
 compliant if {
 	network.is_known(rules, lists)
-	count(all_of) == 0
+	not open
 }
 
 deny contains {
-	"message": sprintf("the internet reaches every port by %s", [protocol]),
-	"evidence": {"protocol": protocol, "rules": network.shown(network.openers(rules, lists, protocol, 1), lists)},
+	"message": "the internet reaches every port of TCP",
+	"evidence": {"rules": network.shown(network.openers(rules, lists, "tcp", 1), lists)},
 } if {
-	some protocol in all_of
+	open
 }

@@ -6,10 +6,7 @@
 #   id: aws.ec2.sg_open_windows
 #   kind: aws.ec2.security_group
 #   area: network
-#   needs: [configuration]
-#   related:
-#     - {edge: uses, direction: out, kind: aws.ec2.prefix_list, facets: [entries]}
-#     - {edge: uses, direction: out, kind: aws.ec2.aws_prefix_list, facets: [configuration]}
+#   needs: [configuration, prefix_lists]
 #   severity: high
 #   attack: [T1133, T1021.002]
 #   remediation:
@@ -25,7 +22,7 @@ ports := [135, 137, 138, 139, 445]
 
 rules := input.facets.configuration.IpPermissions
 
-lists := network.prefix_lists(data.estate.related)
+lists := network.prefix_lists(input.facets.prefix_lists)
 
 open := network.open_ports(rules, lists, "tcp", ports)
 

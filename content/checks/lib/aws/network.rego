@@ -1,5 +1,5 @@
-# What a network lets in from the internet. `group` is a security group's configuration, `acl` that of a network ACL,
-# `lists` the CIDRs of prefix lists by their id.
+# What a network lets in from the internet. `rules` are those of a security group (`IpPermissions`), `entries` those of
+# a network ACL, `lists` the CIDRs of prefix lists by their id.
 #
 # The internet is all public addresses of IPv4 or of IPv6: `0.0.0.0/0`, `::/0`, or any set of networks that together
 # hold them, as `0.0.0.0/1` and `128.0.0.0/1` do. Networks without a public address are taken as given, so that a set
@@ -30,31 +30,40 @@ weight(cidr) := bits.lsh(1, 60 - prefix_of(cidr)) if prefix_of(cidr) <= 60
 
 weight(cidr) := 0 if prefix_of(cidr) > 60
 
-whole := bits.lsh(1, 60)
-
 # These networks hold the internet.
 is_internet(cidrs) if {
-	some cidr in cidrs
-	net.cidr_is_valid(cidr)
-	prefix_of(cidr) == 0
+	some root in ["0.0.0.0/0", "::/0"]
+	given := {cidr | some cidr in cidrs; net.cidr_is_valid(cidr); family_of(cidr) == family_of(root)}
+	count(given) > 0
+	is_covered(root, given | {cidr | some cidr in private_of(family_of(root))})
 }
 
-is_internet(cidrs) if {
-	some family in [4, 6]
-	given := {cidr | some cidr in cidrs; net.cidr_is_valid(cidr); family_of(cidr) == family}
-	count(given) > 0
-	all := given | {cidr | some cidr in private_of(family)}
+# Each address of the network is in one of the others: in one that holds it, or in several that together do.
+is_covered(cidr, others) if {
+	some other in others
+	holds(other, cidr)
+}
+
+is_covered(cidr, others) if {
+	prefix_of(cidr) <= 60
+	inside := {other | some other in others; holds(cidr, other)}
 
 	# Cheap: where even the sum with overlaps is too small, nothing needs to be compared.
-	sum([weight(cidr) | some cidr in all]) >= whole
-	outer := {cidr | some cidr in all; not is_inside_another(cidr, all)}
-	sum([weight(cidr) | some cidr in outer]) >= whole
+	sum([weight(other) | some other in inside]) >= weight(cidr)
+	outer := {other | some other in inside; not is_inside_another(other, inside)}
+	sum([weight(other) | some other in outer]) >= weight(cidr)
+}
+
+holds(outer, inner) if {
+	family_of(outer) == family_of(inner)
+	prefix_of(outer) <= prefix_of(inner)
+	net.cidr_contains(outer, inner)
 }
 
 is_inside_another(cidr, all) if {
 	some other in all
 	prefix_of(other) < prefix_of(cidr)
-	net.cidr_contains(other, cidr)
+	holds(other, cidr)
 }
 
 # The same network in two spellings counts once.
@@ -62,7 +71,7 @@ is_inside_another(cidr, all) if {
 	some other in all
 	other < cidr
 	prefix_of(other) == prefix_of(cidr)
-	net.cidr_contains(other, cidr)
+	holds(other, cidr)
 }
 
 # Of a protocol its name and its number (IANA); `-1` is all.
@@ -83,9 +92,13 @@ reaches(rule, protocol, port) if {
 	port <= last_port(rule)
 }
 
-first_port(rule) := object.get(rule, "FromPort", 0)
+# -1 is all, too.
+first_port(rule) := max([0, object.get(rule, "FromPort", 0)])
 
-last_port(rule) := object.get(rule, "ToPort", 65535)
+last_port(rule) := port if {
+	port := object.get(rule, "ToPort", 65535)
+	port >= 0
+} else := 65535
 
 # The networks that a rule names, prefix lists opened.
 cidrs_of(rule, lists) := (({range.CidrIp | some range in object.get(rule, "IpRanges", [])} |
@@ -120,27 +133,31 @@ edges(rules, protocol) := {1} | {edge |
 	edge <= 65535
 }
 
-# Places where something may begin to be open: the first ports of rules.
-starts(rules, protocol) := {1} | {first_port(rule) |
+# Ports beside the agreed ones that the internet can reach: the first of each stretch. What is open begins at the first
+# port of a rule, behind the last of another, or behind an agreed one.
+open_beside(rules, lists, protocol, agreed) := [port |
+	some port in ((starts(rules, protocol) | edges(rules, protocol)) | {next | some one in agreed; next := one + 1})
+	not port in agreed
+	port <= 65535
+	is_open(rules, lists, protocol, port)
+]
+
+starts(rules, protocol) := {first_port(rule) |
 	some rule in rules
 	not is_every_protocol(rule)
 	lower(sprintf("%v", [rule.IpProtocol])) in protocol_names[protocol]
 }
 
-# CIDRs by the id of the prefix list, out of related resources. AWS's own lists hold addresses of its services alone.
-prefix_lists(related) := object.union(
-	{one.resource.name: set() |
-		some one in related
-		one.resource.kind == "aws.ec2.aws_prefix_list"
-	},
-	{one.resource.name: cidrs |
-		some one in related
-		one.resource.kind == "aws.ec2.prefix_list"
-		cidrs := {entry.Cidr | some entry in one.facets.entries.items}
-	},
-)
+# CIDRs by the id of the prefix list, out of the facet that holds their entries; none for a list that is no more.
+prefix_lists(facet) := lists if {
+	is_array(facet.items)
+	lists := {id: cidrs |
+		some id in {one.of | some one in facet.items}
+		cidrs := {entry.Cidr | some one in facet.items; one.of == id; some entry in one.items}
+	}
+}
 
-# What each prefix list holds that the rules name is known: one shared by another account may not be.
+# What each prefix list holds that the rules name is known.
 is_known(rules, lists) if {
 	every rule in rules {
 		every list in object.get(rule, "PrefixListIds", []) { lists[list.PrefixListId] }
@@ -190,10 +207,14 @@ acl_openers(entries, protocol, port) := found if {
 	is_internet({cidr | some entry in found; cidr := acl_cidr(entry)})
 }
 
+# Denials of a lower number hold it, one by one or together; private networks do not count.
 is_denied_before(entry, fitting) if {
-	some other in fitting
-	other.RuleAction == "deny"
-	other.RuleNumber < entry.RuleNumber
-	family_of(acl_cidr(other)) == family_of(acl_cidr(entry))
-	net.cidr_contains(acl_cidr(other), acl_cidr(entry))
+	family := family_of(acl_cidr(entry))
+	denied := {acl_cidr(other) |
+		some other in fitting
+		other.RuleAction == "deny"
+		other.RuleNumber < entry.RuleNumber
+	}
+	count(denied) > 0
+	is_covered(acl_cidr(entry), denied | {cidr | some cidr in private_of(family)})
 }

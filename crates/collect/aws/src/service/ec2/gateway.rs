@@ -48,19 +48,21 @@ pub(super) const NAT_GATEWAY: Kind = Kind::new(
     Link::new(EdgeKind::Uses, "item.NatGatewayAddresses[].NetworkInterfaceId", INTERFACE_ID),
 ]);
 
-pub(super) const PEERING: Kind = Kind::new(
-    "aws.ec2.vpc_peering_connection",
-    Call::new("DescribeVpcPeeringConnections", "ec2:DescribeVpcPeeringConnections")
-        .params(&[MOST])
-        .token("NextToken")
-        .at("VpcPeeringConnections")
-        .shape(
-            "VpcPeeringConnections@vpcPeeringConnectionSet:[{VpcPeeringConnectionId Status:{Code Message:drop} \
+pub(super) const PEERINGS: Call = Call::new("DescribeVpcPeeringConnections", "ec2:DescribeVpcPeeringConnections")
+    .params(&[MOST])
+    .token("NextToken")
+    .at("VpcPeeringConnections")
+    .shape(
+        "VpcPeeringConnections@vpcPeeringConnectionSet:[{VpcPeeringConnectionId Status:{Code Message:drop} \
                 AccepterVpcInfo:{OwnerId VpcId Region CidrBlock \
                 PeeringOptions:{AllowDnsResolutionFromRemoteVpc:bool}} RequesterVpcInfo:{OwnerId VpcId Region \
                 CidrBlock PeeringOptions:{AllowDnsResolutionFromRemoteVpc:bool}} Tags@tagSet:[{Key Value}]}] \
                 NextToken",
-        ),
+    );
+
+pub(super) const PEERING: Kind = Kind::new(
+    "aws.ec2.vpc_peering_connection",
+    PEERINGS,
     "arn:{.partition}:ec2:{.region}:{.account}:vpc-peering-connection/{VpcPeeringConnectionId}",
     "{VpcPeeringConnectionId}",
 )
@@ -123,3 +125,37 @@ pub(super) const TRANSIT_GATEWAY: Kind = Kind::new(
 )
 .keep(|item| is_in(item, "/State", &["deleted", "deleting"]))
 .facets(&[CONFIGURATION]);
+
+/// A tunnel's keys stand in its options and in the configuration for the customer's side: neither is kept.
+pub(super) const VPN_CONNECTION: Kind = Kind::new(
+    "aws.ec2.vpn_connection",
+    Call::new("DescribeVpnConnections", "ec2:DescribeVpnConnections").at("VpnConnections").shape(
+        "VpnConnections@vpnConnectionSet:[{VpnConnectionId State Type CustomerGatewayId VpnGatewayId TransitGatewayId \
+             CustomerGatewayConfiguration:drop Options:{StaticRoutesOnly:bool EnableAcceleration:bool \
+             TunnelOptions@tunnelOptionSet:[{OutsideIpAddress PreSharedKey:drop IkeVersions@ikeVersionSet:[{Value}] \
+             LogOptions:{CloudWatchLogOptions:{LogEnabled:bool LogGroupArn}}}]} \
+             VgwTelemetry:[{OutsideIpAddress Status StatusMessage:drop LastStatusChange:drop \
+             AcceptedRouteCount:drop CertificateArn}] Tags@tagSet:[{Key Value}]}]",
+    ),
+    "arn:{.partition}:ec2:{.region}:{.account}:vpn-connection/{VpnConnectionId}",
+    "{VpnConnectionId}",
+)
+.keep(|item| is_in(item, "/State", &["deleted", "deleting"]))
+.facets(&[CONFIGURATION])
+.links(&[Link::new(
+    EdgeKind::RoutesTo,
+    "item.TransitGatewayId",
+    "arn:{.partition}:ec2:{.region}:{.account}:transit-gateway/{}",
+)]);
+
+/// Dealt out to the networks in which they stand, so that a region without networks is not asked.
+pub(super) const CLIENT_VPNS: Call = Call::new("DescribeClientVpnEndpoints", "ec2:DescribeClientVpnEndpoints")
+    .params(&[MOST])
+    .token("NextToken")
+    .at("ClientVpnEndpoints")
+    .shape(
+        "ClientVpnEndpoints@clientVpnEndpoint:[{ClientVpnEndpointId VpcId Status:{Code Message:drop} SplitTunnel:bool \
+            ClientCidrBlock TransportProtocol VpnPort:int ServerCertificateArn AuthenticationOptions:[{Type}] \
+            ConnectionLogOptions:{Enabled@Enabled:bool CloudwatchLogGroup@CloudwatchLogGroup} \
+            SecurityGroupIds@securityGroupIdSet:[text] Tags@tagSet:[{Key Value}]}] NextToken",
+    );

@@ -2,8 +2,11 @@
 use casemate_estate::EdgeKind;
 use serde_json::{Value, json};
 
-use super::{CONFIGURATION, GROUP_ID, INSTANCE_ID, INTERFACE_ID, MOST, OWN, SUBNET_ID, VPC_ID, gateway::ENDPOINTS};
-use crate::table::{Call, Facet, From, Kind, Link, Subject};
+use super::{
+    CONFIGURATION, GROUP_ID, INSTANCE_ID, INTERFACE_ID, MOST, OWN, SUBNET_ID, VPC_ID,
+    gateway::{CLIENT_VPNS, ENDPOINTS, PEERINGS},
+};
+use crate::table::{Call, Facet, From, Kind, Link, Page, Subject};
 
 const FLOW_LOGS: Call =
     Call::new("DescribeFlowLogs", "ec2:DescribeFlowLogs").params(&[MOST]).token("NextToken").at("FlowLogs").shape(
@@ -25,6 +28,7 @@ pub(super) const VPC: Kind = Kind::new(
     CONFIGURATION,
     Facet { name: "flow_logs", from: From::Join { call: FLOW_LOGS, key: "{VpcId}", answer: "ResourceId" } },
     Facet { name: "endpoints", from: From::Join { call: ENDPOINTS, key: "{VpcId}", answer: "VpcId" } },
+    Facet { name: "client_vpns", from: From::Join { call: CLIENT_VPNS, key: "{VpcId}", answer: "VpcId" } },
 ]);
 
 pub(super) const SUBNET: Kind = Kind::new(
@@ -64,10 +68,45 @@ fn is_other_group(item: &Value) -> bool {
     !is_default_group(item)
 }
 
+/// What stands in a prefix list, AWS's own and those that others share as well.
+const PREFIX_LIST: Call = Call::new("GetManagedPrefixListEntries", "ec2:GetManagedPrefixListEntries")
+    .params(&[("PrefixListId", "{}"), ("MaxResults", "=100")])
+    .token("NextToken")
+    .at("Entries")
+    .shape("Entries@entrySet:[{Cidr Description}] NextToken")
+    // A rule that names a list which is no more lets nobody in.
+    .none(&["InvalidPrefixListID.NotFound"]);
+
+/// The prefix lists that rules for what comes in name.
+const PREFIX_LISTS: Facet = Facet {
+    name: "prefix_lists",
+    from: From::EachOf { call: PREFIX_LIST, each: "@configuration.IpPermissions[].PrefixListIds[].PrefixListId" },
+};
+
+/// Those that rules for what goes out name.
+const EGRESS_PREFIX_LISTS: Facet = Facet {
+    name: "egress_prefix_lists",
+    from: From::EachOf { call: PREFIX_LIST, each: "@configuration.IpPermissionsEgress[].PrefixListIds[].PrefixListId" },
+};
+
+/// Whether an interface uses the group: a machine, a load balancer, a function, a database.
+fn in_use(subject: &Subject<'_>, answers: &[&Value]) -> Result<Value, String> {
+    let own = subject.item.get("GroupId").and_then(Value::as_str).ok_or("the group has no id")?;
+    let interfaces = answers.first().and_then(|answer| answer.get("NetworkInterfaces")).and_then(Value::as_array);
+    let used = interfaces.ok_or("the answer has no list of interfaces")?.iter().any(|interface| {
+        let groups = interface.get("Groups").and_then(Value::as_array);
+        groups.into_iter().flatten().any(|group| group.get("GroupId").and_then(Value::as_str) == Some(own))
+    });
+    Ok(json!({ "InUse": used }))
+}
+
+const IN_USE: Facet = Facet {
+    name: "in_use",
+    from: From::Derived { needs: &[], lists: &[INTERFACES], make: in_use, shape: "InUse:bool" },
+};
+
 const GROUP_LINKS: &[Link] = &[
     Link::new(EdgeKind::Uses, "item.VpcId", VPC_ID),
-    Link::new(EdgeKind::Uses, "item.IpPermissions[].PrefixListIds[].PrefixListId", PREFIX_LIST_ID),
-    Link::new(EdgeKind::Uses, "item.IpPermissionsEgress[].PrefixListIds[].PrefixListId", PREFIX_LIST_ID),
     Link::new(EdgeKind::Uses, "item.IpPermissions[].UserIdGroupPairs[].GroupId", GROUP_ID),
 ];
 
@@ -78,7 +117,7 @@ pub(super) const SECURITY_GROUP: Kind = Kind::new(
     "{GroupId}",
 )
 .keep(is_other_group)
-.facets(&[CONFIGURATION])
+.facets(&[CONFIGURATION, PREFIX_LISTS, EGRESS_PREFIX_LISTS, IN_USE])
 .links(GROUP_LINKS);
 
 pub(super) const DEFAULT_SECURITY_GROUP: Kind = Kind::new(
@@ -88,60 +127,8 @@ pub(super) const DEFAULT_SECURITY_GROUP: Kind = Kind::new(
     "{GroupId}",
 )
 .keep(is_default_group)
-.facets(&[CONFIGURATION])
+.facets(&[CONFIGURATION, PREFIX_LISTS, EGRESS_PREFIX_LISTS, IN_USE])
 .links(GROUP_LINKS);
-
-const PREFIX_LIST_ID: &str = "arn:{.partition}:ec2:{.region}:{.account}:prefix-list/{}";
-
-const PREFIX_LISTS: Call = Call::new("DescribeManagedPrefixLists", "ec2:DescribeManagedPrefixLists")
-    .params(&[("MaxResults", "=100")])
-    .token("NextToken")
-    .at("PrefixLists")
-    .shape(
-        "PrefixLists@prefixListSet:[{PrefixListId PrefixListName OwnerId AddressFamily State:drop Version:int \
-         Tags@tagSet:[{Key Value}]}] NextToken",
-    );
-
-fn is_customers(item: &Value) -> bool {
-    !is_aws(item)
-}
-
-fn is_aws(item: &Value) -> bool {
-    item.get("OwnerId").and_then(Value::as_str) == Some("AWS")
-}
-
-/// Lists of AWS's own hold the addresses of its services, never the internet: their entries need not be read. Their
-/// ids are made like those of others, for the groups that name them do not say whose they are.
-pub(super) const AWS_PREFIX_LIST: Kind = Kind::new(
-    "aws.ec2.aws_prefix_list",
-    PREFIX_LISTS,
-    "arn:{.partition}:ec2:{.region}:{.account}:prefix-list/{PrefixListId}",
-    "{PrefixListId}",
-)
-.keep(is_aws)
-.facets(&[CONFIGURATION]);
-
-pub(super) const PREFIX_LIST: Kind = Kind::new(
-    "aws.ec2.prefix_list",
-    PREFIX_LISTS,
-    "arn:{.partition}:ec2:{.region}:{.account}:prefix-list/{PrefixListId}",
-    "{PrefixListId}",
-)
-.keep(is_customers)
-.facets(&[
-    CONFIGURATION,
-    Facet {
-        name: "entries",
-        from: From::Each(
-            Call::new("GetManagedPrefixListEntries", "ec2:GetManagedPrefixListEntries")
-                .params(&[("PrefixListId", "{PrefixListId}"), ("MaxResults", "=100")])
-                .token("NextToken")
-                .at("Entries")
-                .shape("Entries@entrySet:[{Cidr Description}] NextToken")
-                .gone(&["InvalidPrefixListID.NotFound"]),
-        ),
-    },
-]);
 
 pub(super) const NETWORK_ACL: Kind = Kind::new(
     "aws.ec2.network_acl",
@@ -188,6 +175,18 @@ fn targets(subject: &Subject<'_>, _: &[&Value]) -> Result<Value, String> {
     Ok(out)
 }
 
+/// The networks on both sides of each peering that routes lead to, asked for where there are such routes alone.
+const PEERINGS_OF_ROUTES: Facet = Facet {
+    name: "peerings",
+    from: From::EachOf {
+        call: PEERINGS
+            .params(&[("VpcPeeringConnectionId", r#"=["{}"]"#)])
+            .page(Page::One)
+            .gone(&["InvalidVpcPeeringConnectionID.NotFound"]),
+        each: "@configuration.Routes[].VpcPeeringConnectionId",
+    },
+};
+
 pub(super) const ROUTE_TABLE: Kind = Kind::new(
     "aws.ec2.route_table",
     Call::new("DescribeRouteTables", "ec2:DescribeRouteTables")
@@ -217,6 +216,7 @@ pub(super) const ROUTE_TABLE: Kind = Kind::new(
                     interfaces:[text] instances:[text]",
         },
     },
+    PEERINGS_OF_ROUTES,
 ])
 .links(&[
     Link::new(EdgeKind::Uses, "item.VpcId", VPC_ID),
@@ -241,19 +241,21 @@ pub(super) const ROUTE_TABLE: Kind = Kind::new(
     Link::new(EdgeKind::RoutesTo, "targets.instances[]", INSTANCE_ID),
 ]);
 
-pub(super) const NETWORK_INTERFACE: Kind = Kind::new(
-    "aws.ec2.network_interface",
-    Call::new("DescribeNetworkInterfaces", "ec2:DescribeNetworkInterfaces")
-        .params(&[MOST])
-        .token("NextToken")
-        .at("NetworkInterfaces")
-        .shape(
-            "NetworkInterfaces@networkInterfaceSet:[{NetworkInterfaceId VpcId SubnetId OwnerId RequesterId \
+const INTERFACES: Call = Call::new("DescribeNetworkInterfaces", "ec2:DescribeNetworkInterfaces")
+    .params(&[MOST])
+    .token("NextToken")
+    .at("NetworkInterfaces")
+    .shape(
+        "NetworkInterfaces@networkInterfaceSet:[{NetworkInterfaceId VpcId SubnetId OwnerId RequesterId \
              RequesterManaged:bool InterfaceType Description Status Association:{PublicIp AllocationId IpOwnerId} \
              Attachment:{AttachmentId:drop InstanceId InstanceOwnerId Status:drop} Groups@groupSet:[{GroupId \
              GroupName}] PrivateIpAddress Ipv6Addresses@ipv6AddressesSet:[{Ipv6Address}] SourceDestCheck:bool \
              TagSet:[{Key Value}]}] NextToken",
-        ),
+    );
+
+pub(super) const NETWORK_INTERFACE: Kind = Kind::new(
+    "aws.ec2.network_interface",
+    INTERFACES,
     "arn:{.partition}:ec2:{.region}:{.account}:network-interface/{NetworkInterfaceId}",
     "{NetworkInterfaceId}",
 )
@@ -286,6 +288,21 @@ pub(super) const ADDRESS: Kind = Kind::new(
 mod tests {
     use super::*;
 
+    fn subject<'a>(item: &'a Value, none: &'a Value, facets: &'a serde_json::Map<String, Value>) -> Subject<'a> {
+        Subject {
+            partition: "aws",
+            account: "123456789012",
+            region: "eu-west-1",
+            id: "",
+            name: "",
+            item,
+            parent: none,
+            parent_id: "",
+            parent_name: "",
+            facets,
+        }
+    }
+
     #[test]
     fn routes_are_told_by_what_they_lead_to() {
         let item = json!({"Routes": [
@@ -298,23 +315,29 @@ mod tests {
         ]});
         let none = Value::Null;
         let facets = serde_json::Map::new();
-        let subject = Subject {
-            partition: "aws",
-            account: "123456789012",
-            region: "eu-west-1",
-            id: "",
-            name: "",
-            item: &item,
-            parent: &none,
-            parent_id: "",
-            parent_name: "",
-            facets: &facets,
-        };
+        let subject = subject(&item, &none, &facets);
         let got = targets(&subject, &[]).unwrap();
         assert_eq!(got["internet_gateways"], json!(["igw-1"]), "once, and `local` is none");
         assert_eq!(got["peerings"], json!([]), "a blackhole leads nowhere");
         assert_eq!(got["nat_gateways"], json!(["nat-1"]));
         assert!(targets(&Subject { item: &none, ..subject }, &[]).is_err(), "no routes are not no ways");
+    }
+
+    #[test]
+    fn a_group_is_in_use_where_an_interface_has_it() {
+        let (none, facets) = (Value::Null, serde_json::Map::new());
+        let interfaces =
+            json!({"NetworkInterfaces": [{"Groups": []}, {}, {"Groups": [{"GroupId": "sg-2"}, {"GroupId": "sg-1"}]}]});
+        for (item, answer, want) in [
+            (json!({"GroupId": "sg-1"}), &interfaces, Some(true)),
+            (json!({"GroupId": "sg-11"}), &interfaces, Some(false)),
+            (json!({"GroupId": "sg-1"}), &json!({"NetworkInterfaces": []}), Some(false)),
+            (json!({"GroupId": "sg-1"}), &json!({}), None),
+            (json!({}), &interfaces, None),
+        ] {
+            let got = in_use(&subject(&item, &none, &facets), &[answer]).ok();
+            assert_eq!(got, want.map(|used| json!({ "InUse": used })), "{item} in {answer}");
+        }
     }
 
     #[test]
