@@ -218,3 +218,43 @@ is_denied_before(entry, fitting) if {
 	count(denied) > 0
 	is_covered(acl_cidr(entry), denied | {cidr | some cidr in private_of(family)})
 }
+
+# --- routes ---
+
+# Active routes of the table that lead from everywhere to an internet gateway.
+internet_routes(table) := [route |
+	some route in table.Routes
+	startswith(object.get(route, "GatewayId", ""), "igw-")
+	object.get(route, "State", "active") != "blackhole"
+	some field in ["DestinationCidrBlock", "DestinationIpv6CidrBlock"]
+	prefix_of(route[field]) == 0
+]
+
+# Whether the subnet has a road to the internet; undefined where its route table is not known. The table with which it is
+# associated counts, else the main one of its network.
+road(subnet, tables) := "public" if {
+	some table in tables_of(subnet, tables)
+	count(internet_routes(table)) > 0
+} else := "private" if {
+	count(tables_of(subnet, tables)) > 0
+}
+
+tables_of(subnet, tables) := own if {
+	own := [table | some table in tables; some one in table.Associations; one.SubnetId == subnet.SubnetId]
+	count(own) > 0
+} else := [table | some table in tables; some one in table.Associations; one.Main == true]
+
+# --- addresses ---
+
+# The instance has an address that the internet can reach: every one of IPv6 is such.
+has_public_address(instance) if instance.PublicIpAddress != ""
+
+has_public_address(instance) if {
+	some interface in instance.NetworkInterfaces
+	interface.Association.PublicIp != ""
+}
+
+has_public_address(instance) if {
+	some interface in instance.NetworkInterfaces
+	count(interface.Ipv6Addresses) > 0
+}

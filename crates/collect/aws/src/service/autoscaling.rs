@@ -25,8 +25,8 @@ pub(crate) const AUTOSCALING: Service = Service {
                     "AutoScalingGroups:[{AutoScalingGroupName AutoScalingGroupARN LaunchConfigurationName \
                         LaunchTemplate:{LaunchTemplateId LaunchTemplateName Version} \
                         MixedInstancesPolicy:{LaunchTemplate:{LaunchTemplateSpecification:{LaunchTemplateId \
-                        LaunchTemplateName Version} Overrides:[{InstanceType}]}} MinSize:int MaxSize:int \
-                        DesiredCapacity:drop AvailabilityZones:[text] VPCZoneIdentifier LoadBalancerNames:[text] \
+                        LaunchTemplateName Version} Overrides:[{InstanceType InstanceRequirements:any}]}} MinSize:int \
+                        MaxSize:int DesiredCapacity:drop AvailabilityZones:[text] VPCZoneIdentifier LoadBalancerNames:[text] \
                         TargetGroupARNs:[text] HealthCheckType HealthCheckGracePeriod:int Instances:drop \
                         SuspendedProcesses:drop EnabledMetrics:drop CapacityRebalance:bool \
                         NewInstancesProtectedFromScaleIn:bool ServiceLinkedRoleARN CreatedTime:time Tags:[{Key Value \

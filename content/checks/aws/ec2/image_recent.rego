@@ -1,0 +1,28 @@
+# METADATA
+# title: Image is not old
+# description: >-
+#   A machine that is started from an old image begins with all holes that were found since.
+# custom:
+#   id: aws.ec2.image_recent
+#   kind: aws.ec2.image
+#   area: compute
+#   needs: [configuration]
+#   severity: low
+#   clock: day
+#   params:
+#     days: {type: int, default: 365, description: most days since}
+#   remediation:
+#     text: >-
+#       Build the image anew, and deregister the old one.
+#     command: aws ec2 deregister-image --image-id IMAGE
+package casemate.aws.ec2.image_recent
+
+import data.casemate.lib.date
+
+made := input.facets.configuration.CreationDate
+
+days := input.today_days - date.days(made)
+
+compliant if days <= data.params.days
+
+deny contains {"message": sprintf("it was made on %s", [substring(made, 0, 10)]), "evidence": {"CreationDate": made, "days": days}} if days > data.params.days

@@ -1,0 +1,33 @@
+# METADATA
+# title: Image is shared with no other account
+# description: >-
+#   Whoever may start an image reads what lies in it.
+# custom:
+#   id: aws.ec2.image_shared
+#   kind: aws.ec2.image
+#   area: storage
+#   needs: [launch_permissions]
+#   severity: low
+#   remediation:
+#     text: >-
+#       Take accounts out that do not need it any more.
+#     command: aws ec2 modify-image-attribute --image-id IMAGE --launch-permission "Remove=[{UserId=ACCOUNT}]"
+package casemate.aws.ec2.image_shared
+
+permissions := input.facets.launch_permissions.items
+
+compliant if {
+	is_array(permissions)
+	count(permissions) == 0
+}
+
+deny contains {"message": sprintf("%s may start it", [who]), "evidence": permission} if {
+	some permission in permissions
+	some field in ["UserId", "OrganizationArn", "OrganizationalUnitArn"]
+	who := permission[field]
+}
+
+deny contains {"message": "everybody may start it", "evidence": permission} if {
+	some permission in permissions
+	permission.Group == "all"
+}

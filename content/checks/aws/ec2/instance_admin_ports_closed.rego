@@ -1,0 +1,70 @@
+# METADATA
+# title: Instance with a public address does not open its administration to the internet
+# description: >-
+#   Groups say what may come in, and the address makes it so: who finds the address can try passwords and
+#   new holes at once.
+# custom:
+#   id: aws.ec2.instance_admin_ports_closed
+#   kind: aws.ec2.instance
+#   area: network
+#   needs: [configuration]
+#   related:
+#     - {edge: uses, direction: out, kind: aws.ec2.security_group, facets: [configuration, prefix_lists]}
+#     - {edge: uses, direction: out, kind: aws.ec2.default_security_group, facets: [configuration, prefix_lists]}
+#   severity: high
+#   attack: [T1133, T1021]
+#   remediation:
+#     text: >-
+#       Take the public address away, or let in the networks that need the port.
+package casemate.aws.ec2.instance_admin_ports_closed
+
+import data.casemate.lib.aws.network
+
+ports := [22, 23, 3389, 5900, 5985, 5986]
+
+configuration := input.facets.configuration
+
+exposed if network.has_public_address(configuration)
+
+named := {group.GroupId | some group in configuration.SecurityGroups} | {group.GroupId |
+	some interface in configuration.NetworkInterfaces
+	some group in interface.Groups
+}
+
+groups := [one |
+	some one in data.estate.related
+	one.facets.configuration.GroupId in named
+]
+
+# Rules of several groups add up.
+rules := [rule | some group in groups; some rule in group.facets.configuration.IpPermissions]
+
+lists := object.union_n([network.prefix_lists(group.facets.prefix_lists) | some group in groups])
+
+open := network.open_ports(rules, lists, "tcp", ports)
+
+readable if {
+	is_string(configuration.InstanceId)
+	is_array(configuration.NetworkInterfaces)
+}
+
+compliant if {
+	readable
+	not exposed
+}
+
+compliant if {
+	readable
+	count(named) > 0
+	every id in named { id in {group.facets.configuration.GroupId | some group in groups} }
+	network.is_known(rules, lists)
+	count(open) == 0
+}
+
+deny contains {
+	"message": sprintf("the internet reaches tcp %v of it", [port]),
+	"evidence": {"port": port, "groups": sort(named), "rules": network.shown(network.openers(rules, lists, "tcp", port), lists)},
+} if {
+	exposed
+	some port in open
+}

@@ -1,0 +1,39 @@
+# METADATA
+# title: Security group does not open file services to the internet
+# description: >-
+#   NFS, rsync and the AFS and iSCSI ports hand out files and disks to whoever asks, mostly without a
+#   password.
+# custom:
+#   id: aws.ec2.sg_open_files
+#   kind: aws.ec2.security_group
+#   area: network
+#   needs: [configuration, prefix_lists]
+#   severity: high
+#   attack: [T1133, T1039]
+#   remediation:
+#     text: >-
+#       Let in the networks that need it, and take the rule for everybody out.
+#     command: aws ec2 revoke-security-group-ingress --group-id GROUP --security-group-rule-ids RULE
+package casemate.aws.ec2.sg_open_files
+
+import data.casemate.lib.aws.network
+
+ports := [111, 548, 873, 2049, 3260]
+
+rules := input.facets.configuration.IpPermissions
+
+lists := network.prefix_lists(input.facets.prefix_lists)
+
+open := network.open_ports(rules, lists, "tcp", ports)
+
+compliant if {
+	network.is_known(rules, lists)
+	count(open) == 0
+}
+
+deny contains {
+	"message": sprintf("the internet reaches tcp %v", [port]),
+	"evidence": {"port": port, "rules": network.shown(network.openers(rules, lists, "tcp", port), lists)},
+} if {
+	some port in open
+}

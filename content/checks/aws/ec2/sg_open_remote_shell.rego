@@ -1,0 +1,38 @@
+# METADATA
+# title: Security group does not open old remote shells and desktops to the internet
+# description: >-
+#   rexec, rlogin, rsh and X11 know no encryption and trust the address of the caller.
+# custom:
+#   id: aws.ec2.sg_open_remote_shell
+#   kind: aws.ec2.security_group
+#   area: network
+#   needs: [configuration, prefix_lists]
+#   severity: high
+#   attack: [T1133]
+#   remediation:
+#     text: >-
+#       Let in the networks that need it, and take the rule for everybody out.
+#     command: aws ec2 revoke-security-group-ingress --group-id GROUP --security-group-rule-ids RULE
+package casemate.aws.ec2.sg_open_remote_shell
+
+import data.casemate.lib.aws.network
+
+ports := [512, 513, 514, 6000, 6001]
+
+rules := input.facets.configuration.IpPermissions
+
+lists := network.prefix_lists(input.facets.prefix_lists)
+
+open := network.open_ports(rules, lists, "tcp", ports)
+
+compliant if {
+	network.is_known(rules, lists)
+	count(open) == 0
+}
+
+deny contains {
+	"message": sprintf("the internet reaches tcp %v", [port]),
+	"evidence": {"port": port, "rules": network.shown(network.openers(rules, lists, "tcp", port), lists)},
+} if {
+	some port in open
+}

@@ -1,0 +1,39 @@
+# METADATA
+# title: Security group does not open UDP services that answer more than they are asked
+# description: >-
+#   Such services are used to flood others in your name, and tell strangers about the network behind them.
+#   DNS and NTP, which many serve on purpose, are not among them.
+# custom:
+#   id: aws.ec2.sg_open_udp_services
+#   kind: aws.ec2.security_group
+#   area: network
+#   needs: [configuration, prefix_lists]
+#   severity: medium
+#   attack: [T1498.002]
+#   remediation:
+#     text: >-
+#       Let in the networks that need it, and take the rule for everybody out.
+#     command: aws ec2 revoke-security-group-ingress --group-id GROUP --security-group-rule-ids RULE
+package casemate.aws.ec2.sg_open_udp_services
+
+import data.casemate.lib.aws.network
+
+ports := [19, 69, 111, 137, 161, 389, 1900, 5353, 11211]
+
+rules := input.facets.configuration.IpPermissions
+
+lists := network.prefix_lists(input.facets.prefix_lists)
+
+open := network.open_ports(rules, lists, "udp", ports)
+
+compliant if {
+	network.is_known(rules, lists)
+	count(open) == 0
+}
+
+deny contains {
+	"message": sprintf("the internet reaches udp %v", [port]),
+	"evidence": {"port": port, "rules": network.shown(network.openers(rules, lists, "udp", port), lists)},
+} if {
+	some port in open
+}

@@ -1,0 +1,41 @@
+# METADATA
+# title: Security group lets in no huge public network
+# description: >-
+#   A network of many millions of addresses belongs to many people, and among them are attackers.
+# custom:
+#   id: aws.ec2.sg_wide_public_network
+#   kind: aws.ec2.security_group
+#   area: network
+#   needs: [configuration, prefix_lists]
+#   severity: medium
+#   attack: [T1133]
+#   params:
+#     bits: {type: int, default: 16, description: shortest prefix of a public network of IPv4}
+#     bits6: {type: int, default: 32, description: shortest prefix of a public network of IPv6}
+#   remediation:
+#     text: >-
+#       Name the addresses that need it.
+package casemate.aws.ec2.sg_wide_public_network
+
+import data.casemate.lib.aws.network
+
+rules := input.facets.configuration.IpPermissions
+
+lists := network.prefix_lists(input.facets.prefix_lists)
+
+# The shortest prefixes that are still one owner's are parameters; those that are private throughout do not count.
+wide := {cidr |
+	some rule in rules
+	some cidr in network.cidrs_of(rule, lists)
+	net.cidr_is_valid(cidr)
+	bits := {4: data.params.bits, 6: data.params.bits6}[network.family_of(cidr)]
+	network.prefix_of(cidr) < bits
+	not network.is_covered(cidr, network.private_of(network.family_of(cidr)))
+}
+
+compliant if {
+	network.is_known(rules, lists)
+	count(wide) == 0
+}
+
+deny contains {"message": sprintf("it lets %s in", [cidr]), "evidence": {"network": cidr}} if some cidr in wide

@@ -1,0 +1,32 @@
+# METADATA
+# title: Client VPNs of the network log connections
+# description: >-
+#   Who came in by the VPN, when and from where, is known from this log alone.
+# custom:
+#   id: aws.ec2.vpc_client_vpn_logging
+#   kind: aws.ec2.vpc
+#   area: logging
+#   needs: [client_vpns]
+#   severity: medium
+#   remediation:
+#     text: >-
+#       Turn connection logging of the endpoint on.
+#     command: aws ec2 modify-client-vpn-endpoint --client-vpn-endpoint-id ENDPOINT --connection-log-options Enabled=true,CloudwatchLogGroup=GROUP
+package casemate.aws.ec2.vpc_client_vpn_logging
+
+endpoints := input.facets.client_vpns.items
+
+alive := [endpoint | some endpoint in endpoints; not endpoint.Status.Code in {"deleting", "deleted"}]
+
+applies if not none
+
+none if count(alive) == 0
+
+silent := [endpoint.ClientVpnEndpointId | some endpoint in alive; object.get(endpoint, ["ConnectionLogOptions", "Enabled"], false) != true]
+
+compliant if {
+	count(alive) > 0
+	count(silent) == 0
+}
+
+deny contains {"message": sprintf("%s logs no connections", [id]), "evidence": {"ClientVpnEndpointId": id}} if some id in silent

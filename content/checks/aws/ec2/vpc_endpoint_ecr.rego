@@ -1,0 +1,30 @@
+# METADATA
+# title: VPC reaches the registry of images by an endpoint
+# description: >-
+#   Nodes fetch images without a road to the internet.
+# custom:
+#   id: aws.ec2.vpc_endpoint_ecr
+#   kind: aws.ec2.vpc
+#   area: network
+#   needs: [endpoints]
+#   severity: low
+#   remediation:
+#     text: >-
+#       Make an endpoint for the service in the network.
+#     command: aws ec2 create-vpc-endpoint --vpc-id VPC --service-name com.amazonaws.REGION.ecr.api
+package casemate.aws.ec2.vpc_endpoint_ecr
+
+endpoints := input.facets.endpoints.items
+
+own := [endpoint |
+	some endpoint in endpoints
+	endswith(endpoint.ServiceName, ".ecr.api")
+	lower(endpoint.State) in {"available", "pending"}
+]
+
+compliant if count(own) > 0
+
+deny contains {"message": "no endpoint of it leads to ecr.api", "evidence": {"services": [endpoint.ServiceName | some endpoint in endpoints]}} if {
+	is_array(endpoints)
+	count(own) == 0
+}

@@ -1,0 +1,25 @@
+# METADATA
+# title: Both tunnels of the VPN are up
+# description: >-
+#   With one tunnel the connection breaks whenever AWS mends its end.
+# custom:
+#   id: aws.ec2.vpn_tunnels_up
+#   kind: aws.ec2.vpn_connection
+#   area: network
+#   needs: [configuration]
+#   severity: low
+#   remediation:
+#     text: >-
+#       Bring up the tunnel at your own end.
+package casemate.aws.ec2.vpn_tunnels_up
+
+tunnels := input.facets.configuration.VgwTelemetry
+
+down := [tunnel.OutsideIpAddress | some tunnel in tunnels; tunnel.Status != "UP"]
+
+compliant if {
+	count(tunnels) >= 2
+	every tunnel in tunnels { tunnel.Status == "UP" }
+}
+
+deny contains {"message": sprintf("the tunnel to %s is not up", [address]), "evidence": {"OutsideIpAddress": address}} if some address in down
