@@ -11,7 +11,20 @@ pub(crate) const BACKUP: Service = Service {
     event_source: "backup",
     protocol: Protocol::RestJson,
     reach: Reach::Regional,
-    scope_facets: &[],
+    // What has at least one recovery point, of whichever service: one call for all checks that ask it.
+    scope_facets: &[Facet {
+        name: "backup_protected",
+        from: From::Each(
+            Call::new("ListProtectedResources", "backup:ListProtectedResources")
+                .path("GET /resources/?maxResults=1000")
+                .page(MORE)
+                .at("Results")
+                .shape(
+                    "Results:[{ResourceArn ResourceType LastBackupTime:drop ResourceName:drop \
+                        LastBackupVaultArn:drop LastRecoveryPointArn:drop}] NextToken",
+                ),
+        ),
+    }],
     kinds: &[
         Kind::new(
             "aws.backup.vault",
@@ -86,6 +99,13 @@ pub(crate) const BACKUP: Service = Service {
                 ),
             },
         ])
-        .links(&[Link::new(EdgeKind::RunsAs, "selections.items[].IamRoleArn", "{}")]),
+        .links(&[
+            Link::new(EdgeKind::RunsAs, "selections.items[].IamRoleArn", "{}"),
+            Link::new(
+                EdgeKind::Uses,
+                "plan.Rules[].TargetBackupVaultName",
+                "arn:{.partition}:backup:{.region}:{.account}:backup-vault:{}",
+            ),
+        ]),
     ],
 };

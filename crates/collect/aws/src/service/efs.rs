@@ -62,7 +62,7 @@ pub(crate) const EFS: Service = Service {
                         .at("MountTargets")
                         .shape(
                             "MountTargets:[{MountTargetId SubnetId VpcId NetworkInterfaceId IpAddress \
-                                LifeCycleState:drop}] Marker:drop NextMarker",
+                                AvailabilityZoneId LifeCycleState:drop}] Marker:drop NextMarker",
                         )
                         .gone(GONE),
                 ),

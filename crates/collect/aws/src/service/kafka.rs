@@ -58,5 +58,15 @@ pub(crate) const KAFKA: Service = Service {
             "item.Provisioned.EncryptionInfo.EncryptionAtRest.DataVolumeKMSKeyId",
             "arn:{.partition}:kms:{.region}:{.account}:key/{}",
         ),
+        Link::new(
+            EdgeKind::Uses,
+            "item.Serverless.VpcConfigs[].SecurityGroupIds[]",
+            "arn:{.partition}:ec2:{.region}:{.account}:security-group/{}",
+        ),
+        Link::new(
+            EdgeKind::Uses,
+            "item.Serverless.VpcConfigs[].SubnetIds[]",
+            "arn:{.partition}:ec2:{.region}:{.account}:subnet/{}",
+        ),
     ])],
 };

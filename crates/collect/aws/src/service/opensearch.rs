@@ -36,6 +36,7 @@ pub(crate) const OPENSEARCH: Service = Service {
                         DomainEndpointOptions:{EnforceHTTPS:bool TLSSecurityPolicy CustomEndpointEnabled:bool \
                         CustomEndpoint} AdvancedSecurityOptions:{Enabled:bool InternalUserDatabaseEnabled:bool \
                         SAMLOptions:{Enabled:bool} AnonymousAuthEnabled:bool} CognitoOptions:{Enabled:bool RoleArn} \
+                        IdentityCenterOptions:{EnabledAPIAccess:bool} \
                         LogPublishingOptions:<{Enabled:bool CloudWatchLogsLogGroupArn}> SnapshotOptions:drop \
                         ServiceSoftwareOptions:{UpdateAvailable:bool AutomatedUpdateDate:drop CurrentVersion \
                         NewVersion UpdateStatus:drop Description:drop} AutoTuneOptions:drop \

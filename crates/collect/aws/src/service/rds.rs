@@ -11,6 +11,19 @@ const GROUP_ID: &str = "arn:{.partition}:ec2:{.region}:{.account}:security-group
 const KEY_ID: &str = "arn:{.partition}:kms:{.region}:{.account}:key/{}";
 const SUBNET_GROUP_ID: &str = "arn:{.partition}:rds:{.region}:{.account}:subgrp:{}";
 
+/// The parameters that say whether a connection without TLS is refused: of PostgreSQL, SQL Server and Aurora PostgreSQL;
+/// of MySQL, MariaDB and Aurora MySQL; of DocumentDB; of Neptune. The rest of a group, hundreds, is not asked for.
+const TLS: [(&str, &str); 5] = [
+    ("Filters.Filter.1.Name", "parameter-name"),
+    ("Filters.Filter.1.Values.Value.1", "rds.force_ssl"),
+    ("Filters.Filter.1.Values.Value.2", "require_secure_transport"),
+    ("Filters.Filter.1.Values.Value.3", "tls"),
+    ("Filters.Filter.1.Values.Value.4", "neptune_enforce_ssl"),
+];
+const PARAMETERS: &str = "Parameters:[{ParameterName ParameterValue Source ApplyType:drop AllowedValues:drop \
+    Description:drop DataType:drop IsModifiable:drop ApplyMethod MinimumEngineVersion:drop \
+    SupportedEngineModes:drop}] Marker";
+
 /// Snapshots that are taken by hand or copied can be shared; automatic ones cannot, and come and go by themselves.
 fn is_lasting(item: &Value) -> bool {
     item.get("SnapshotType").and_then(Value::as_str) != Some("automated")
@@ -77,12 +90,33 @@ pub(crate) const RDS: Service = Service {
                         DBClusterParameterGroupStatus:drop}] AssociatedRoles:[{RoleArn Status:drop FeatureName}] \
                         AvailabilityZones:[text] EarliestRestorableTime:drop LatestRestorableTime:drop \
                         EarliestBacktrackTime:drop ClusterCreateTime:time PercentProgress:drop AllocatedStorage:int \
+                        PendingModifiedValues:drop StatusInfos:drop ReaderEndpoint CertificateDetails:{CAIdentifier \
+                        ValidTill:time} DBClusterInstanceClass EngineLifecycleSupport PerformanceInsightsKMSKeyId \
                         TagList:[{Key Value}]}] Marker",
                 ),
             "{DBClusterArn}",
             "{DBClusterIdentifier}",
         )
-        .facets(&[CONFIGURATION])
+        .facets(&[
+            CONFIGURATION,
+            Facet {
+                name: "tls_parameters",
+                from: From::Each(
+                    Call::new("DescribeDBClusterParameters", "rds:DescribeDBClusterParameters")
+                        .params(&[
+                            ("DBClusterParameterGroupName", "{DBClusterParameterGroup}"),
+                            TLS[0],
+                            TLS[1],
+                            TLS[2],
+                            TLS[3],
+                            TLS[4],
+                        ])
+                        .token(MARKER)
+                        .at("Parameters")
+                        .shape(PARAMETERS),
+                ),
+            },
+        ])
         .links(&[
             Link::new(EdgeKind::Uses, "item.DBSubnetGroup", SUBNET_GROUP_ID),
             Link::new(EdgeKind::Uses, "item.VpcSecurityGroups[].VpcSecurityGroupId", GROUP_ID),
@@ -111,15 +145,42 @@ pub(crate) const RDS: Service = Service {
                         DBParameterGroups:[{DBParameterGroupName ParameterApplyStatus:drop}] \
                         MasterUserSecret:{SecretArn SecretStatus:drop KmsKeyId} AssociatedRoles:[{RoleArn \
                         FeatureName Status:drop}] CertificateDetails:{CAIdentifier ValidTill:time} AvailabilityZone \
-                        SecondaryAvailabilityZone:drop StatusInfos:drop PendingModifiedValues:drop TagList:[{Key \
-                        Value}]}] Marker",
+                        SecondaryAvailabilityZone:drop StatusInfos:drop PendingModifiedValues:drop \
+                        EngineLifecycleSupport ReadReplicaSourceDBClusterIdentifier TagList:[{Key Value}]}] Marker",
                 ),
             "{DBInstanceArn}",
             "{DBInstanceIdentifier}",
         )
-        .facets(&[CONFIGURATION])
+        .facets(&[
+            CONFIGURATION,
+            Facet {
+                name: "tls_parameters",
+                from: From::EachOf {
+                    call: Call::new("DescribeDBParameters", "rds:DescribeDBParameters")
+                        .params(&[
+                            ("DBParameterGroupName", "{DBParameterGroupName}"),
+                            TLS[0],
+                            TLS[1],
+                            TLS[2],
+                            TLS[3],
+                            TLS[4],
+                        ])
+                        .token(MARKER)
+                        .shape(PARAMETERS),
+                    each: "@configuration.DBParameterGroups[]",
+                },
+            },
+        ])
         .links(&[
             Link::new(EdgeKind::Uses, "item.DBSubnetGroup.DBSubnetGroupName", SUBNET_GROUP_ID),
+            Link::new(EdgeKind::Uses, "item.DBSubnetGroup.VpcId", "arn:{.partition}:ec2:{.region}:{.account}:vpc/{}"),
+            Link::new(
+                EdgeKind::Uses,
+                "item.DBSubnetGroup.Subnets[].SubnetIdentifier",
+                "arn:{.partition}:ec2:{.region}:{.account}:subnet/{}",
+            ),
+            Link::new(EdgeKind::Uses, "item.MonitoringRoleArn", "{}"),
+            Link::new(EdgeKind::Uses, "item.PerformanceInsightsKMSKeyId", KEY_ID),
             Link::new(EdgeKind::Uses, "item.VpcSecurityGroups[].VpcSecurityGroupId", GROUP_ID),
             Link::new(EdgeKind::Uses, "item.KmsKeyId", KEY_ID),
             Link::new(EdgeKind::Uses, "item.MasterUserSecret.SecretArn", "{}"),

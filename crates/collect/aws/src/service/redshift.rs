@@ -52,7 +52,10 @@ pub(crate) const REDSHIFT: Service = Service {
                 call: Call::new("DescribeClusterParameters", "redshift:DescribeClusterParameters")
                     .params(&[("ParameterGroupName", "{ParameterGroupName}"), ("MaxRecords", "=100")])
                     .token("Marker")
-                    .shape("Parameters:[{ParameterName ParameterValue}] Marker"),
+                    .shape(
+                        "Parameters:[{ParameterName ParameterValue Source Description:drop DataType:drop \
+                            AllowedValues:drop ApplyType:drop IsModifiable:drop MinimumEngineVersion:drop}] Marker",
+                    ),
                 each: "@configuration.ClusterParameterGroups[]",
             },
         },

@@ -21,6 +21,8 @@ pub(super) fn leaf(text: &str, shape: &Shape) -> Option<Value> {
         Shape::Int => text.trim().parse::<i64>().map_or_else(|_| Value::String(text.into()), Value::from),
         Shape::Num => number(text).unwrap_or_else(|| Value::String(text.into())),
         Shape::Time => Value::String(time_text(text)),
+        // OpenSearch says so that there is none.
+        Shape::Policy if text.trim().is_empty() => return None,
         Shape::Policy => policy::normalise(&Value::String(text.into())),
         Shape::Json if text.len() <= JSON_MAX => {
             serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.into()))
@@ -99,6 +101,8 @@ mod tests {
             assert_eq!(leaf(text, &shape), Some(want), "{text} {shape:?}");
         }
         assert_eq!(leaf("x", &Shape::Drop), None);
+        assert_eq!(leaf(" ", &Shape::Policy), None, "no policy at all");
+        assert_eq!(leaf("x", &Shape::Policy).unwrap()["valid"], json!(false));
         assert_eq!(seconds_text(1.7e12), Some("2023-11-14T22:13:20Z".into()), "milliseconds");
         assert_eq!(seconds_text(f64::INFINITY), None);
     }

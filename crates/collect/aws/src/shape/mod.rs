@@ -18,7 +18,7 @@
 //! | `*[T]` | a list | repeated elements of the field's name |
 //! | `<T>` | an object with any keys | `entry` with `key` and `value`, or with `Name` and `Value` |
 //! | `*<T>` | the same | such entries without a wrapper |
-//! | `policy` | a policy document, by `policy::normalise` | the same |
+//! | `policy` | a policy document, by `policy::normalise`; an empty text is none | the same |
 //! | `json` | a text that holds JSON, parsed; else kept as text | the same |
 //! | `literal` | what a secret might stand in: only its form is kept, see `secret.rs` | the same |
 //! | `present` | whether there is a value: `true`; the value is not kept | the same |

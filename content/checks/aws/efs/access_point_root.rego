@@ -1,0 +1,24 @@
+# METADATA
+# title: EFS access point leads to a directory of its own
+# description: >-
+#   One that leads to `/` shows its clients everything that is in the file system.
+# custom:
+#   id: aws.efs.access_point_root
+#   kind: aws.efs.access_point
+#   area: storage
+#   needs: [configuration]
+#   severity: medium
+#   remediation:
+#     text: >-
+#       Make an access point with a root directory.
+#     command: aws efs create-access-point --file-system-id ID --root-directory Path=/APP
+package casemate.aws.efs.access_point_root
+
+path := input.facets.configuration.RootDirectory.Path
+
+compliant if {
+	is_string(path)
+	not regex.match(`^/*$`, path)
+}
+
+deny contains {"message": "it leads to the root of the file system", "evidence": {"Path": path}} if regex.match(`^/*$`, path)

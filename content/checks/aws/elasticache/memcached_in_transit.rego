@@ -1,0 +1,26 @@
+# METADATA
+# title: Memcached cluster of ElastiCache talks TLS
+# description: >-
+#   Without it keys and values cross the network in clear. Clusters of Redis and Valkey are judged by their
+#   replication group.
+# custom:
+#   id: aws.elasticache.memcached_in_transit
+#   kind: aws.elasticache.cluster
+#   area: encryption
+#   needs: [configuration]
+#   severity: medium
+#   attack: [T1040]
+#   remediation:
+#     text: >-
+#       Make a new cluster with encryption in transit (Memcached 1.6.12 or later).
+package casemate.aws.elasticache.memcached_in_transit
+
+configuration := input.facets.configuration
+
+applies if object.get(configuration, "Engine", "memcached") == "memcached"
+
+value := object.get(configuration, "TransitEncryptionEnabled", false)
+
+compliant if value == true
+
+deny contains {"message": "it talks in clear", "evidence": {"TransitEncryptionEnabled": value}} if not compliant

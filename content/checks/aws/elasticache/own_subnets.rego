@@ -1,0 +1,26 @@
+# METADATA
+# title: ElastiCache cluster stands in subnets that were chosen for it
+# description: >-
+#   The default subnet group holds the subnets of the default VPC, which are public.
+# custom:
+#   id: aws.elasticache.own_subnets
+#   kind: aws.elasticache.cluster
+#   area: network
+#   needs: [configuration]
+#   severity: low
+#   remediation:
+#     text: >-
+#       Make a subnet group of private subnets, and a new cluster in it.
+package casemate.aws.elasticache.own_subnets
+
+configuration := input.facets.configuration
+
+group := configuration.CacheSubnetGroupName
+
+compliant if {
+	is_string(group)
+	group != ""
+	group != "default"
+}
+
+deny contains {"message": "it stands in the default subnet group", "evidence": {"CacheSubnetGroupName": group}} if group == "default"

@@ -1,0 +1,26 @@
+# METADATA
+# title: FSx for Windows logs who opens files
+# description: >-
+#   Without it nobody can tell who read or changed a file.
+# custom:
+#   id: aws.fsx.windows_audit
+#   kind: aws.fsx.file_system
+#   area: logging
+#   needs: [configuration]
+#   severity: low
+#   remediation:
+#     text: >-
+#       Turn on auditing of files and of shares, to CloudWatch or Firehose, and set audit rules on the folders.
+package casemate.aws.fsx.windows_audit
+
+configuration := input.facets.configuration
+
+applies if not other
+
+other if configuration.FileSystemType != "WINDOWS"
+
+level := object.get(configuration, ["WindowsConfiguration", "AuditLogConfiguration", "FileAccessAuditLogLevel"], "DISABLED")
+
+compliant if level in {"SUCCESS_ONLY", "FAILURE_ONLY", "SUCCESS_AND_FAILURE"}
+
+deny contains {"message": "access to files is not logged", "evidence": {"FileAccessAuditLogLevel": level}} if level == "DISABLED"

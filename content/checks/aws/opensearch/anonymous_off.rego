@@ -1,0 +1,30 @@
+# METADATA
+# title: OpenSearch domain serves nobody without a name
+# description: >-
+#   Anonymous access is meant for the days of moving to fine-grained access control; whoever reaches the domain
+#   gets in as long as it stands.
+# custom:
+#   id: aws.opensearch.anonymous_off
+#   kind: aws.opensearch.domain
+#   area: identity
+#   needs: [domain]
+#   severity: high
+#   attack: [T1190]
+#   remediation:
+#     text: >-
+#       End the migration: turn anonymous access off.
+package casemate.aws.opensearch.anonymous_off
+
+options := input.facets.domain.AdvancedSecurityOptions
+
+applies if not options.Enabled == false
+
+value := options.AnonymousAuthEnabled
+
+# Left out where it was never on.
+compliant if {
+	options.Enabled == true
+	object.get(options, "AnonymousAuthEnabled", false) == false
+}
+
+deny contains {"message": "requests without a name are served", "evidence": {"AnonymousAuthEnabled": value}} if value == true

@@ -1,0 +1,27 @@
+# METADATA
+# title: OpenSearch domain has three dedicated master nodes
+# description: >-
+#   Without them a busy data node decides over the cluster, and two masters can split it.
+# custom:
+#   id: aws.opensearch.dedicated_masters
+#   kind: aws.opensearch.domain
+#   area: database
+#   needs: [domain]
+#   severity: low
+#   remediation:
+#     text: >-
+#       Turn dedicated masters on, three of them, in three zones.
+package casemate.aws.opensearch.dedicated_masters
+
+cluster := object.get(input.facets.domain, "ClusterConfig", {})
+
+enabled := object.get(cluster, "DedicatedMasterEnabled", false)
+
+number := object.get(cluster, "DedicatedMasterCount", 0)
+
+compliant if {
+	enabled == true
+	number >= 3
+}
+
+deny contains {"message": sprintf("it has %d dedicated masters", [number]), "evidence": {"DedicatedMasterEnabled": enabled, "DedicatedMasterCount": number}} if not compliant

@@ -1,0 +1,25 @@
+# METADATA
+# title: Database cluster keeps its backups long enough
+# description: >-
+#   Damage that is found after the last backup has gone cannot be undone.
+# custom:
+#   id: aws.rds.cluster_backup_retention
+#   kind: aws.rds.cluster
+#   area: backup
+#   needs: [configuration]
+#   severity: medium
+#   params:
+#     days: {type: int, default: 7, description: fewest days that backups are kept}
+#   remediation:
+#     text: >-
+#       Set the retention of automatic backups to 7 days or more.
+#     command: aws rds modify-db-cluster --db-cluster-identifier NAME --backup-retention-period 7
+package casemate.aws.rds.cluster_backup_retention
+
+configuration := input.facets.configuration
+
+kept := configuration.BackupRetentionPeriod
+
+compliant if kept >= data.params.days
+
+deny contains {"message": sprintf("backups are kept for %d days", [kept]), "evidence": {"BackupRetentionPeriod": kept}} if kept < data.params.days

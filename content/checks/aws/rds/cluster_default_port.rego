@@ -1,0 +1,43 @@
+# METADATA
+# title: Database cluster listens on a port of its own
+# description: >-
+#   Scanners that look for databases ask the usual ports; another one is no wall, but less noise.
+# custom:
+#   id: aws.rds.cluster_default_port
+#   kind: aws.rds.cluster
+#   area: network
+#   needs: [configuration]
+#   severity: low
+#   remediation:
+#     text: >-
+#       Change the port together with the security groups and clients.
+#     command: aws rds modify-db-cluster --db-cluster-identifier NAME --port PORT
+package casemate.aws.rds.cluster_default_port
+
+configuration := input.facets.configuration
+
+# Ports that the engines take where nothing else is said, by how the engine's name begins.
+defaults := {
+	"aurora": {3306, 5432}, "mysql": {3306}, "mariadb": {3306}, "postgres": {5432}, "oracle": {1521},
+	"sqlserver": {1433}, "db2": {50000}, "docdb": {27017}, "neptune": {8182},
+}
+
+known contains ports if {
+	some start, ports in defaults
+	startswith(configuration.Engine, start)
+}
+
+port := configuration.Port
+
+usual if {
+	some ports in known
+	port in ports
+}
+
+compliant if {
+	is_number(port)
+	count(known) > 0
+	not usual
+}
+
+deny contains {"message": sprintf("it listens on the usual port %d", [port]), "evidence": {"Port": port}} if usual

@@ -1,0 +1,63 @@
+# METADATA
+# title: Somebody is told of critical events of a database instance
+# description: >-
+#   RDS tells of failures and changes by events alone; without a subscription they are gone after fourteen days.
+# custom:
+#   id: aws.rds.events_heard
+#   kind: aws.rds.instance
+#   area: monitoring
+#   needs: [configuration]
+#   related: [{edge: contains, direction: in, kind: aws.account_region, facets: [rds_event_subscriptions]}]
+#   severity: low
+#   remediation:
+#     text: >-
+#       Subscribe a topic to the events of db-instances: configuration change, failure, maintenance.
+#     command: aws rds create-event-subscription --subscription-name NAME --sns-topic-arn TOPIC --source-type db-instance
+package casemate.aws.rds.events_heard
+
+configuration := input.facets.configuration
+
+wanted := {"configuration change", "failure", "maintenance"}
+
+regions := [one | some one in data.estate.related; is_array(one.facets.rds_event_subscriptions.items)]
+
+# Those that are on, and speak of this one: without names a subscription is for all, without a type for everything.
+heard contains category if {
+	some region in regions
+	some one in region.facets.rds_event_subscriptions.items
+	one.Enabled == true
+	object.get(one, "Status", "active") != "no-permission"
+	object.get(one, "Status", "active") != "topic-not-exist"
+	speaks(one)
+	some category in categories(one)
+}
+
+speaks(one) if object.get(one, "SourceType", "") == ""
+
+speaks(one) if {
+	one.SourceType == "db-instance"
+	count(object.get(one, "SourceIdsList", [])) == 0
+}
+
+speaks(one) if {
+	one.SourceType == "db-instance"
+	configuration.DBInstanceIdentifier in one.SourceIdsList
+}
+
+categories(one) := wanted if count(object.get(one, "EventCategoriesList", [])) == 0
+
+categories(one) := {category | some category in one.EventCategoriesList} if count(object.get(one, "EventCategoriesList", [])) > 0
+
+missing := wanted - heard
+
+compliant if {
+	count(regions) > 0
+	is_string(configuration.DBInstanceIdentifier)
+	count(missing) == 0
+}
+
+deny contains {"message": sprintf("nobody is told of: %s", [concat(", ", sort(missing))]), "evidence": {"missing": sort(missing)}} if {
+	count(regions) > 0
+	is_string(configuration.DBInstanceIdentifier)
+	count(missing) > 0
+}

@@ -1,0 +1,37 @@
+# METADATA
+# title: Database instance is backed up by AWS Backup
+# description: >-
+#   AWS Backup keeps copies in vaults that whoever takes over the account of the workload cannot empty, for as
+#   long as a plan says. One that has no recovery point yet fails.
+# custom:
+#   id: aws.rds.in_backup_plan
+#   kind: aws.rds.instance
+#   area: backup
+#   needs: [configuration]
+#   related: [{edge: contains, direction: in, kind: aws.account_region, facets: [backup_protected]}]
+#   severity: low
+#   remediation:
+#     text: >-
+#       Assign it to a backup plan, by its tags best of all.
+package casemate.aws.rds.in_backup_plan
+
+# What a cluster holds is backed up with it.
+applies if not is_string(input.facets.configuration.DBClusterIdentifier)
+
+arn := input.facets.configuration.DBInstanceArn
+
+regions := [one | some one in data.estate.related; is_array(one.facets.backup_protected.items)]
+
+covered if {
+	some region in regions
+	some one in region.facets.backup_protected.items
+	one.ResourceArn == arn
+}
+
+compliant if covered
+
+deny contains {"message": "AWS Backup has no copy of it", "evidence": {"arn": arn}} if {
+	count(regions) > 0
+	is_string(arn)
+	not covered
+}
