@@ -1,0 +1,23 @@
+# METADATA
+# title: CloudFront distribution has a default root object
+# description: >-
+#   Without one a request for `/` is handed to the origin, and a bucket may answer with the list of what
+#   it holds.
+# custom:
+#   id: aws.cloudfront.default_root_object
+#   kind: aws.cloudfront.distribution
+#   area: storage
+#   needs: [details]
+#   severity: medium
+#   remediation:
+#     text: >-
+#       Name the page that `/` shows, such as index.html.
+package casemate.aws.cloudfront.default_root_object
+
+details := input.facets.details
+
+object_name := object.get(details, "DefaultRootObject", "")
+
+compliant if object_name != ""
+
+deny contains {"message": "no object is set for requests of the root", "evidence": {"DefaultRootObject": object_name}} if not compliant

@@ -1,0 +1,30 @@
+# METADATA
+# title: CloudFront distribution serves viewers by HTTPS alone
+# description: >-
+#   A behaviour that allows HTTP sends pages and cookies in the clear.
+# custom:
+#   id: aws.cloudfront.viewer_https
+#   kind: aws.cloudfront.distribution
+#   area: encryption
+#   needs: [configuration]
+#   severity: medium
+#   remediation:
+#     text: >-
+#       Set the viewer protocol policy of every behaviour to redirect-to-https or https-only.
+package casemate.aws.cloudfront.viewer_https
+
+configuration := input.facets.configuration
+
+behaviours := array.concat(
+	[object.union({"PathPattern": "*"}, object.get(configuration, "DefaultCacheBehavior", {}))],
+	object.get(configuration, ["CacheBehaviors", "Items"], []),
+)
+
+compliant if {
+	every behaviour in behaviours { behaviour.ViewerProtocolPolicy in {"https-only", "redirect-to-https"} }
+}
+
+deny contains {"message": sprintf("requests for %s may come by HTTP", [behaviour.PathPattern]), "evidence": {"PathPattern": behaviour.PathPattern, "ViewerProtocolPolicy": "allow-all"}} if {
+	some behaviour in behaviours
+	behaviour.ViewerProtocolPolicy == "allow-all"
+}

@@ -1,0 +1,20 @@
+# METADATA
+# title: User pool of Cognito wants a digit in passwords
+# description: >-
+#   Passwords of one sort of characters are guessed faster.
+# custom:
+#   id: aws.cognito.password_number
+#   kind: aws.cognito.user_pool
+#   area: identity
+#   needs: [configuration]
+#   severity: low
+#   remediation:
+#     text: >-
+#       Ask for a digit in the password policy.
+package casemate.aws.cognito.password_number
+
+configuration := input.facets.configuration
+
+compliant if configuration.Policies.PasswordPolicy.RequireNumbers == true
+
+deny contains {"message": "passwords without a digit are taken", "evidence": {"RequireNumbers": object.get(configuration, ["Policies", "PasswordPolicy", "RequireNumbers"], null)}} if not compliant

@@ -1,0 +1,20 @@
+# METADATA
+# title: User pool of Cognito wants a capital in passwords
+# description: >-
+#   Passwords of one sort of characters are guessed faster.
+# custom:
+#   id: aws.cognito.password_uppercase
+#   kind: aws.cognito.user_pool
+#   area: identity
+#   needs: [configuration]
+#   severity: low
+#   remediation:
+#     text: >-
+#       Ask for a capital in the password policy.
+package casemate.aws.cognito.password_uppercase
+
+configuration := input.facets.configuration
+
+compliant if configuration.Policies.PasswordPolicy.RequireUppercase == true
+
+deny contains {"message": "passwords without a capital are taken", "evidence": {"RequireUppercase": object.get(configuration, ["Policies", "PasswordPolicy", "RequireUppercase"], null)}} if not compliant

@@ -1,0 +1,27 @@
+# METADATA
+# title: Job of Glue encrypts what it writes to S3
+# description: >-
+#   What the job writes takes the encryption of its security configuration, else the default of the
+#   bucket.
+# custom:
+#   id: aws.glue.job_s3_encrypted
+#   kind: aws.glue.job
+#   area: encryption
+#   needs: [security]
+#   severity: medium
+#   remediation:
+#     text: >-
+#       Make a security configuration with encryption of S3 and name it in the job.
+package casemate.aws.glue.job_s3_encrypted
+
+security := input.facets.security
+
+configurations := object.get(security, "items", [])
+
+compliant if {
+	some one in configurations
+	some s3 in one.EncryptionConfiguration.S3Encryption
+	s3.S3EncryptionMode in {"SSE-KMS", "SSE-S3"}
+}
+
+deny contains {"message": "no security configuration encrypts what the job writes", "evidence": {"named": object.get(security, "named", false)}} if not compliant

@@ -1,0 +1,22 @@
+# METADATA
+# title: Web ACL has rules
+# description: >-
+#   A web ACL without rules does to every request what its default action says: mostly it lets it in.
+# custom:
+#   id: aws.wafv2.has_rules
+#   kind: aws.wafv2.web_acl
+#   area: network
+#   needs: [rules]
+#   severity: medium
+#   remediation:
+#     text: >-
+#       Add managed rule groups, or rules of your own.
+package casemate.aws.wafv2.has_rules
+
+import data.casemate.lib.aws.waf
+
+found := waf.names(input.facets.rules)
+
+compliant if count(found) > 0
+
+deny contains {"message": "the web ACL has no rules", "evidence": {"DefaultAction": object.get(input.facets.rules, "DefaultAction", null)}} if not compliant

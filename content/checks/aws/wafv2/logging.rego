@@ -1,0 +1,28 @@
+# METADATA
+# title: Web ACL is logged
+# description: >-
+#   Only the log says which requests were turned away, which were let in, and by what rule.
+# custom:
+#   id: aws.wafv2.logging
+#   kind: aws.wafv2.web_acl
+#   area: logging
+#   needs: [configuration, logging]
+#   severity: medium
+#   remediation:
+#     text: >-
+#       Set a log group, bucket or stream whose name begins with aws-waf-logs-.
+#     command: aws wafv2 put-logging-configuration --logging-configuration ResourceArn=ARN,LogDestinationConfigs=ARN
+package casemate.aws.wafv2.logging
+
+places := [place |
+	some one in input.facets.logging.items
+	some place in one.LogDestinationConfigs
+]
+
+compliant if {
+	is_string(input.facets.configuration.ARN)
+	some place in places
+	startswith(place, "arn:")
+}
+
+deny contains {"message": "requests are not logged", "evidence": {"ARN": object.get(input.facets.configuration, "ARN", null)}} if not compliant
