@@ -68,3 +68,28 @@ pub(crate) const DYNAMODB: Service = Service {
     ])
     .links(&[Link::new(EdgeKind::Uses, "table.SSEDescription.KMSMasterKeyArn", "{}")])],
 };
+
+/// Application Auto Scaling, for the capacity of tables: one call a region tells of all.
+pub(crate) const DYNAMODB_SCALING: Service = Service {
+    name: "application-autoscaling",
+    endpoint: "application-autoscaling",
+    event_source: "application-autoscaling",
+    protocol: Protocol::Json { target: "AnyScaleFrontendService", version: "1.1" },
+    reach: Reach::Regional,
+    scope_facets: &[Facet {
+        name: "dynamodb_scaling",
+        from: From::Each(
+            Call::new("DescribeScalableTargets", "application-autoscaling:DescribeScalableTargets")
+                .params(&[("ServiceNamespace", "dynamodb"), ("MaxResults", "=50")])
+                .token("NextToken")
+                .at("ScalableTargets")
+                .shape(
+                    "ScalableTargets:[{ServiceNamespace ResourceId ScalableDimension MinCapacity:int \
+                        MaxCapacity:int PredictedCapacity:drop RoleARN CreationTime:drop \
+                        SuspendedState:{DynamicScalingInSuspended:bool DynamicScalingOutSuspended:bool \
+                        ScheduledScalingSuspended:bool} ScalableTargetARN}] NextToken",
+                ),
+        ),
+    }],
+    kinds: &[],
+};

@@ -70,6 +70,7 @@ pub(crate) const SERVICES: &[&Service] = &[
     &cognito_idp::COGNITO_IDP,
     &config::CONFIG,
     &dynamodb::DYNAMODB,
+    &dynamodb::DYNAMODB_SCALING,
     &ec2::EC2,
     &ecr::ECR,
     &ecs::ECS,
