@@ -18,8 +18,12 @@
 package casemate.aws.iam.policy_no_assume_escalation
 
 import data.casemate.lib.aws.escalation
+import data.casemate.lib.aws.policy
 
 document := input.facets.document.document
+
+# Everything is told by `aws.iam.policy_no_full_admin`.
+applies if not policy.allows_all(document)
 
 open := escalation.open(escalation.statements([document]), ["assume"])
 

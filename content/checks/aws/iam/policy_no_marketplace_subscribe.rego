@@ -18,6 +18,9 @@ import data.casemate.lib.aws.policy
 
 document := input.facets.document.document
 
+# Everything is told by `aws.iam.policy_no_full_admin`.
+applies if not policy.allows_all(document)
+
 wide := policy.statements_on_all(document, "aws-marketplace:subscribe")
 
 compliant if {

@@ -22,6 +22,9 @@ document := input.facets.document.document
 
 actions := ["secretsmanager:getsecretvalue", "secretsmanager:batchgetsecretvalue"]
 
+# Everything is told by `aws.iam.policy_no_full_admin`.
+applies if not policy.allows_all(document)
+
 wide := escalation.on_all(document, actions, "secret")
 
 compliant if {

@@ -22,6 +22,9 @@ document := input.facets.document.document
 
 actions := ["cloudtrail:stoplogging", "cloudtrail:deletetrail", "cloudtrail:updatetrail", "cloudtrail:puteventselectors"]
 
+# Everything is told by `aws.iam.policy_no_full_admin`.
+applies if not policy.allows_all(document)
+
 wide := escalation.on_all(document, actions, "trail")
 
 compliant if {

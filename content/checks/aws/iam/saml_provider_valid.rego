@@ -1,0 +1,28 @@
+# METADATA
+# title: Metadata of a SAML provider are good for 30 days more
+# description: >-
+#   When the certificates in the metadata end, nobody can sign in.
+# custom:
+#   id: aws.iam.saml_provider_valid
+#   kind: aws.iam.saml_provider
+#   area: identity
+#   needs: [configuration]
+#   severity: low
+#   clock: day
+#   params:
+#     days: {type: int, default: 30, description: days that must be left}
+#   remediation:
+#     text: >-
+#       Upload new metadata of the provider.
+#     command: aws iam update-saml-provider --saml-provider-arn ARN --saml-metadata-document FILE
+package casemate.aws.iam.saml_provider_valid
+
+import data.casemate.lib.date
+
+until := input.facets.configuration.ValidUntil
+
+left := date.days(until) - date.days(input.today)
+
+compliant if left > data.params.days
+
+deny contains {"message": sprintf("they end on %s", [substring(until, 0, 10)]), "evidence": {"ValidUntil": until}} if left <= data.params.days

@@ -1,0 +1,68 @@
+# METADATA
+# title: A service control policy keeps accounts from leaving the organisation
+# description: >-
+#   An account that leaves has no more bounds.
+# custom:
+#   id: aws.organizations.scp_no_leave
+#   kind: aws.account
+#   area: governance
+#   needs: [organization]
+#   related:
+#     - {edge: contains, direction: out, kind: aws.organizations.service_control_policy, facets: [content, targets]}
+#   severity: medium
+#   remediation:
+#     text: >-
+#       Deny `organizations:LeaveOrganization`.
+#     command: aws organizations create-policy --type SERVICE_CONTROL_POLICY --name NAME --description TEXT --content FILE
+package casemate.aws.organizations.scp_no_leave
+
+import data.casemate.lib.aws.policy
+
+organization := input.facets.organization
+
+account := split(input.resource.id, ":")[4]
+
+# The management account alone sees the policies.
+applies if organization.MasterAccountId == account
+
+applies if not is_string(organization.MasterAccountId)
+
+actions := ["organizations:leaveorganization"]
+
+policies := [related |
+	some related in data.estate.related
+	related.resource.kind == "aws.organizations.service_control_policy"
+	count(related.facets.targets.items) > 0
+]
+
+guards contains related.resource.name if {
+	some related in policies
+	some statement in related.facets.content.Content.statements
+	denies(statement)
+}
+
+denies(statement) if {
+	statement.effect == "Deny"
+	every action in actions { policy.reaches(statement, action) }
+	policy.every_resource(statement)
+}
+
+readable if {
+	every related in data.estate.related {
+		is_array(related.facets.targets.items)
+		related.facets.content.Content.valid == true
+	}
+}
+
+compliant if {
+	organization.MasterAccountId == account
+	count(guards) > 0
+}
+
+deny contains {"message": "no service control policy that is attached does that", "evidence": {"policies": count(policies)}} if {
+	organization.MasterAccountId == account
+	readable
+	count(guards) == 0
+}
+
+deny contains {"message": "the account is in no organisation", "evidence": organization} if organization.present == false

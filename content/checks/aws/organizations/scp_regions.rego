@@ -1,0 +1,75 @@
+# METADATA
+# title: A service control policy keeps to the regions that are in use
+# description: >-
+#   A region that nobody looks at is where a thief runs his machines. The regions are those that the policy names.
+# custom:
+#   id: aws.organizations.scp_regions
+#   kind: aws.account
+#   area: governance
+#   needs: [organization]
+#   related:
+#     - {edge: contains, direction: out, kind: aws.organizations.service_control_policy, facets: [content, targets]}
+#   severity: low
+#   remediation:
+#     text: >-
+#       Deny everything but global services where `aws:RequestedRegion` is none of yours.
+#     command: aws organizations create-policy --type SERVICE_CONTROL_POLICY --name NAME --description TEXT --content FILE
+package casemate.aws.organizations.scp_regions
+
+import data.casemate.lib.aws.policy
+
+organization := input.facets.organization
+
+account := split(input.resource.id, ":")[4]
+
+# The management account alone sees the policies.
+applies if organization.MasterAccountId == account
+
+applies if not is_string(organization.MasterAccountId)
+
+policies := [related |
+	some related in data.estate.related
+	related.resource.kind == "aws.organizations.service_control_policy"
+	count(related.facets.targets.items) > 0
+]
+
+guards contains related.resource.name if {
+	some related in policies
+	some statement in related.facets.content.Content.statements
+	denies(statement)
+}
+
+denies(statement) if {
+	statement.effect == "Deny"
+	some condition in statement.condition
+	condition.key == "aws:requestedregion"
+	condition.operator in {"stringnotequals", "stringnotlike", "stringnotequalsignorecase", "stringnotequalsifexists", "stringnotlikeifexists"}
+	count(condition.values) > 0
+	every value in condition.values { not regex.match(`^[*?]*$`, value) }
+	wide(statement)
+}
+
+# A denial of everything, or of everything but what has no region.
+wide(statement) if policy.every_action(statement)
+
+wide(statement) if count(statement.not_action) > 0
+
+readable if {
+	every related in data.estate.related {
+		is_array(related.facets.targets.items)
+		related.facets.content.Content.valid == true
+	}
+}
+
+compliant if {
+	organization.MasterAccountId == account
+	count(guards) > 0
+}
+
+deny contains {"message": "no service control policy that is attached does that", "evidence": {"policies": count(policies)}} if {
+	organization.MasterAccountId == account
+	readable
+	count(guards) == 0
+}
+
+deny contains {"message": "the account is in no organisation", "evidence": organization} if organization.present == false
