@@ -13,6 +13,8 @@ mod credential;
 mod engine;
 mod options;
 mod policy;
+#[cfg(test)]
+mod recorded;
 mod service;
 mod shape;
 mod table;

@@ -86,7 +86,14 @@ fn parse(text: &str) -> Result<Value, String> {
         return Err(format!("the policy is longer than {BYTES_MAX} bytes"));
     }
     let start = text.trim_start();
-    let plain = if start.starts_with('{') { start.to_owned() } else { percent_decode(start)? };
+    let plain = if start.starts_with("{\\") {
+        // API Gateway gives the document as it stands within a JSON text, its quotes escaped.
+        serde_json::from_str(&format!("\"{start}\"")).unwrap_or_else(|_| start.to_owned())
+    } else if start.starts_with('{') {
+        start.to_owned()
+    } else {
+        percent_decode(start)?
+    };
     serde_json::from_str(&plain)
         .map_err(|error| format!("the policy is no JSON: line {}, column {}", error.line(), error.column()))
 }
@@ -193,7 +200,8 @@ mod tests {
         let plain = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"s3:GetObject",
             "Resource":["arn:x"],"Condition":{"Bool":{"aws:SecureTransport":true}}}}"#;
         let encoded: String = plain.bytes().map(|b| format!("%{b:02X}")).collect();
-        for text in [json!(plain), json!(encoded), serde_json::from_str(plain).unwrap()] {
+        let escaped = plain.replace('\n', "").replace('"', "\\\"");
+        for text in [json!(plain), json!(encoded), json!(escaped), serde_json::from_str(plain).unwrap()] {
             assert_eq!(normalise(&text), want);
         }
         let public =
@@ -210,6 +218,8 @@ mod tests {
             (json!(""), "no JSON"),
             (json!("%7"), "percent"),
             (json!("{"), "line 1"),
+            (json!("{\\"), "line 1"),
+            (json!("{\\\"Statement\\\":"), "line 1"),
             (json!(deep), "no JSON"),
             (json!(format!("{{\"Statement\":{deep}")), "no JSON"),
             (json!("[]"), "no object"),

@@ -133,8 +133,10 @@ fn security(subject: &Subject<'_>, answers: &[&Value]) -> Result<Value, String> 
     else {
         return Ok(json!({"named": false, "items": []}));
     };
-    let all =
-        answers.first().and_then(|answer| answer.as_array()).ok_or("the security configurations were not read")?;
+    let all = answers
+        .first()
+        .and_then(|answer| answer.get("SecurityConfigurations")?.as_array())
+        .ok_or("the security configurations were not read")?;
     let items: Vec<&Value> = all.iter().filter(|one| one.get("Name").and_then(Value::as_str) == Some(name)).collect();
     Ok(json!({"named": true, "items": items}))
 }
