@@ -17,6 +17,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("casemate-collect-aws", &["casemate-estate", "casemate-http", "casemate-collect-software"]),
     ("casemate-assess", &["casemate-estate", "casemate-store"]),
     ("casemate-vuln", &["casemate-estate", "casemate-store", "casemate-version", "casemate-http"]),
+    ("casemate-graph", &["casemate-estate", "casemate-store"]),
     (
         "casemate",
         &[
@@ -29,6 +30,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "casemate-collect-aws",
             "casemate-assess",
             "casemate-vuln",
+            "casemate-graph",
         ],
     ),
     ("casemate-testkit", &["casemate-estate"]),
@@ -48,6 +50,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "casemate-collect-aws",
             "casemate-assess",
             "casemate-vuln",
+            "casemate-graph",
         ],
     ),
     ("xtask", &["casemate-testkit"]),
