@@ -11,6 +11,9 @@
 mod api;
 mod credential;
 mod engine;
+#[cfg(any(test, feature = "fuzzing"))]
+#[doc(hidden)]
+pub mod fuzz;
 mod options;
 mod policy;
 #[cfg(test)]

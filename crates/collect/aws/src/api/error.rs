@@ -68,7 +68,7 @@ const CREDENTIALS: &[(&str, &str)] = &[
 ];
 
 /// Code and message of an answer's body, whatever its protocol; empty where the body is none of a service.
-pub(super) fn parse(body: &str, header: Option<&str>) -> (String, String) {
+pub(crate) fn parse(body: &str, header: Option<&str>) -> (String, String) {
     let plain =
         |code: &str| code.split(':').next().unwrap_or_default().rsplit('#').next().unwrap_or_default().to_owned();
     let start = body.trim_start();
