@@ -3,6 +3,7 @@ use casemate_store::{DiffFilter, Store};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
+use super::who;
 use crate::{
     cli::{DiffArgs, Global},
     cloud,
@@ -57,15 +58,22 @@ hint: swap them"
     }
     let mut changes = Vec::new();
     for filter in &filters {
-        changes.extend(store.estate_diff(filter)?);
+        changes.extend(who::told(&*store, store.estate_diff(filter)?, filter.since, filter.until)?);
     }
-    let rows = changes.into_iter().map(|change| (cells(&change), object(&change))).collect();
-    let list = List {
-        columns: vec!["CHANGE", "RESOURCE", "WHERE", "BEFORE", "AFTER"],
-        rows,
-        empty: "nothing changed",
-        notes: Vec::new(),
+    let mut columns = vec!["CHANGE", "RESOURCE", "WHERE", "BEFORE", "AFTER"];
+    let known = changes.iter().any(|(_, who)| who.is_some());
+    if known {
+        columns.push("WHO");
+    }
+    let row = |(change, who): (Change, Option<Value>)| {
+        let mut cells = cells(&change);
+        if known {
+            cells.push(who.as_ref().map_or_else(|| "-".into(), who::text));
+        }
+        (cells, object(&change, who))
     };
+    let rows = changes.into_iter().map(row).collect();
+    let list = List { columns, rows, empty: "nothing changed", notes: Vec::new() };
     list::write(&list, &args.output)?;
     Ok(Exit::Done)
 }
@@ -93,10 +101,13 @@ fn targets(store: &dyn Store, wanted: Option<&str>) -> Result<Vec<String>, Comma
     Ok(out)
 }
 
-fn object(change: &Change) -> Value {
+fn object(change: &Change, who: Option<Value>) -> Value {
     let mut value = json!(change);
     if let Value::Object(map) = &mut value {
         map.insert("type".into(), json!("change"));
+        if let Some(who) = who {
+            map.insert("who".into(), who);
+        }
     }
     value
 }

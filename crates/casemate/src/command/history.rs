@@ -2,6 +2,7 @@ use casemate_estate::Timestamp;
 use casemate_store::{FindingEvent, HistoryEvent};
 use serde_json::json;
 
+use super::who;
 use crate::{
     cli::{Global, HistoryArgs},
     error::CommandError,
@@ -23,6 +24,16 @@ pub(crate) fn run(global: &Global, args: &HistoryArgs, _now: Timestamp) -> Resul
             match &entry.event {
                 HistoryEvent::Appeared => rows.push((vec![at, scan, "appeared".into(), String::new()], object)),
                 HistoryEvent::Gone => rows.push((vec![at, scan, "gone".into(), String::new()], object)),
+                // Each version is a sentence of its own; its differences to the one before say nothing.
+                HistoryEvent::Facet { facet, .. } if facet == who::FACET => {
+                    let mut object = object;
+                    let told = who::of(&*store, &id, None, Some(entry.at))?;
+                    let text = told.as_ref().map(who::text).unwrap_or_default();
+                    if let (Some(map), Some(told)) = (object.as_object_mut(), told) {
+                        map.insert("who".into(), told);
+                    }
+                    rows.push((vec![at, scan, "changed by".into(), text], object));
+                }
                 HistoryEvent::Facet { facet, status, reason, changes } if changes.is_empty() => {
                     let what = reason.clone().unwrap_or_else(|| "first read".into());
                     rows.push((vec![at, scan, format!("{facet} {status}"), what], object));

@@ -16,6 +16,7 @@ mod scan;
 mod score;
 mod suppress;
 mod vex;
+mod who;
 
 use casemate_estate::Timestamp;
 

@@ -22,11 +22,12 @@ mod service;
 mod shape;
 mod table;
 mod template;
+mod trail;
 
 pub use engine::{Progress, operations, permissions, shapes};
 pub use options::{Account, Accounts, AwsError, CallCount, Options, Regions, Reuse, Stats, Wanted};
 
-use std::sync::atomic::AtomicBool;
+use std::sync::{Mutex, PoisonError, atomic::AtomicBool};
 
 use casemate_estate::{Snapshot, Timestamp};
 
@@ -39,6 +40,7 @@ pub struct Aws {
     pub(crate) accounts: Vec<Account>,
     /// The organisation's accounts as the management account names them, for checks that ask who is an outsider.
     pub(crate) organization: engine::Organization,
+    pub(crate) notes: Mutex<Vec<String>>,
 }
 
 impl Aws {
@@ -69,6 +71,12 @@ impl Aws {
         cancel: &AtomicBool,
     ) -> Option<Snapshot> {
         engine::collect(self, account, previous, clock, progress, cancel)
+    }
+
+    /// What people should know of the reading so far: what CloudTrail proved, and what not.
+    #[must_use]
+    pub fn notes(&self) -> Vec<String> {
+        self.notes.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// What was called so far, by action.

@@ -12,7 +12,7 @@ use std::{
 use casemate_assess::Assessor;
 use casemate_collect_aws::{Account, Accounts, Aws, Options, Regions, Reuse, Stats, Wanted};
 use casemate_estate::{Snapshot, Timestamp};
-use casemate_store::{Page, Store};
+use casemate_store::{Page, ResourceFilter, Store};
 use serde_json::{Value, json};
 
 use super::{Judge, Outcome};
@@ -60,7 +60,7 @@ pub(super) fn run(judge: &Judge<'_>, args: &AwsArgs, outcome: &mut Outcome) -> R
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(account) = accounts.get(index) else { return };
             // Only now: what was known of all accounts at once would fill the memory.
-            let known = known(account, &**store.lock().unwrap_or_else(PoisonError::into_inner));
+            let known = known(account, &**store.lock().unwrap_or_else(PoisonError::into_inner), args.since_trail);
             let (account, previous) = match known {
                 Ok(known) => known,
                 Err(error) => {
@@ -135,6 +135,9 @@ pub(super) fn run(judge: &Judge<'_>, args: &AwsArgs, outcome: &mut Outcome) -> R
             incomplete: true,
         });
     }
+    for text in aws.notes() {
+        note(global, &text);
+    }
     name(&aws, outcome);
     let stats = aws.stats();
     tell(judge, &stats);
@@ -158,14 +161,30 @@ fn name(aws: &Aws, outcome: &mut Outcome) {
 
 /// The account with when it was scanned, and what is known of it: what may be believed, or is needed to say that it is
 /// unknown.
-fn known(account: &Account, store: &dyn Store) -> Result<(Account, Option<Snapshot>), CommandError> {
+fn known(account: &Account, store: &dyn Store, since_trail: bool) -> Result<(Account, Option<Snapshot>), CommandError> {
     let mut account = account.clone();
     let scans = store.scan_list(Some(&account.arn), Page::first(200))?;
     account.last_started = scans.iter().map(|scan| scan.started).max();
     let full = scans.iter().filter(|scan| scan.counts.facets_believed == 0 && scan.counts.resources > 0);
     account.last_full = full.map(|scan| scan.started).max();
-    let previous = store.snapshot_latest(&account.arn)?;
+    let mut previous = store.snapshot_latest(&account.arn)?;
+    if let (true, Some(snapshot), Some(last)) = (since_trail, &mut previous, scans.iter().map(|scan| scan.at).max()) {
+        forget(snapshot, store, last)?;
+    }
     Ok((account, previous))
+}
+
+/// Takes the facets of resources that the last scan did not see: it looked elsewhere, so what they say is older than
+/// that scan, and nothing that is known since then may be put to it.
+fn forget(snapshot: &mut Snapshot, store: &dyn Store, last: Timestamp) -> Result<(), CommandError> {
+    let filter = ResourceFilter { target: Some(snapshot.target.clone()), ..ResourceFilter::default() };
+    let records = store.resource_list(&filter, Page::ALL)?;
+    let unseen: BTreeSet<_> =
+        records.into_iter().filter(|record| record.last_seen < last).map(|record| record.resource.id).collect();
+    for one in snapshot.observations.iter_mut().filter(|one| unseen.contains(&one.resource.id)) {
+        one.facets.clear();
+    }
+    Ok(())
 }
 
 /// The facets that the checks in force need: what nobody asks for is not read.

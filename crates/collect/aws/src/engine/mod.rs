@@ -1,7 +1,9 @@
 //! Carries out the tables: which calls are needed, in which scopes, and what becomes of their answers.
 mod call;
+mod moving;
 mod past;
 mod plan;
+mod since;
 #[cfg(test)]
 mod tests;
 mod unit;
@@ -25,13 +27,15 @@ use crate::{
     api::{Api, ApiError, Client},
     service::SERVICES,
     table::{Call, Reach, Service},
-    template,
+    template, trail,
 };
 use call::{Caller, Memo, Scope, reason};
 use past::{Belief, Past};
 use plan::{ACCOUNT, ACCOUNT_REGION, COVERAGE, Part, plan};
 use unit::{Output, Unit};
 
+pub(crate) use past::names_of;
+pub(crate) use plan::owner;
 pub use plan::{operations, permissions, shapes};
 
 /// Told from any thread how far an account is: services read, services to be read in all regions, and what is read now.
@@ -65,7 +69,14 @@ pub(crate) fn connect(options: Options) -> Result<Aws, AwsError> {
     let client = Client::new(&options)?;
     let identity = client.identity()?;
     let organization = Organization { present: identity.account.clone(), ..Organization::default() };
-    let mut aws = Aws { options, client, partition: identity.partition, accounts: Vec::new(), organization };
+    let mut aws = Aws {
+        options,
+        client,
+        partition: identity.partition,
+        accounts: Vec::new(),
+        organization,
+        notes: Mutex::default(),
+    };
     let account = |id: &str, name: &str| Account {
         id: id.to_owned(),
         name: name.to_owned(),
@@ -183,8 +194,16 @@ pub(crate) fn collect(
         cancel,
     };
     let refused = enter(aws, account).err();
-    let belief = belief(aws, account, previous, clock);
-    run.account(account, previous, belief, refused)
+    if aws.options.reuse != Reuse::SinceTrail || refused.is_some() {
+        return run.account(account, previous, belief(aws, account, clock), refused);
+    }
+    let (api, now) = (&aws.client, clock());
+    let since = since::since_trail(api, &aws.partition, &aws.options.regions, account, previous, now, cancel);
+    aws.notes.lock().unwrap_or_else(PoisonError::into_inner).extend(since.told);
+    let mut snapshot = run.account(account, previous, since.belief, None)?;
+    let finished = snapshot.finished;
+    trail::mark(&mut snapshot, previous, &since.events, finished);
+    Some(snapshot)
 }
 
 /// Becomes the role in an account that is not that of the credentials.
@@ -196,10 +215,10 @@ fn enter(aws: &Aws, account: &Account) -> Result<(), ApiError> {
     aws.client.enter(&aws.partition, &account.id, role, aws.options.external_id.as_deref())
 }
 
-/// What of the last snapshot may be believed.
-fn belief(aws: &Aws, account: &Account, previous: Option<&Snapshot>, clock: &(dyn Fn() -> Timestamp + Sync)) -> Belief {
+/// What of the last snapshot may be believed without asking CloudTrail.
+fn belief(aws: &Aws, account: &Account, clock: &(dyn Fn() -> Timestamp + Sync)) -> Belief {
     match aws.options.reuse {
-        Reuse::Nothing => Belief::Nothing,
+        Reuse::Nothing | Reuse::SinceTrail => Belief::Nothing,
         Reuse::Younger(age) => {
             let age = jiff::SignedDuration::try_from(age).unwrap_or(jiff::SignedDuration::ZERO);
             match clock().checked_sub(age) {
@@ -208,10 +227,6 @@ fn belief(aws: &Aws, account: &Account, previous: Option<&Snapshot>, clock: &(dy
                 Ok(time) => Belief::Since(time),
                 Err(_) => Belief::Nothing,
             }
-        }
-        Reuse::SinceTrail => {
-            let _ = (account, previous);
-            Belief::Nothing
         }
     }
 }
@@ -319,6 +334,9 @@ impl Run<'_> {
         let now = (self.clock)();
         if let Some((_, _, coverage)) = scopes.get_mut(&account.id) {
             coverage.insert(ACCOUNT_REGION.to_owned(), coverage_of(&regions_listing));
+            if past.is_by_age() {
+                coverage.insert(since::BY_AGE.to_owned(), since::by_age());
+            }
         }
         for (name, (id, mut facets, coverage)) in scopes {
             let region = name.split_once('/').map(|(_, region)| region.to_owned());

@@ -8,6 +8,7 @@ use crate::{
     service::SERVICES,
     shape::{Shape, schema, shape},
     table::{Call, Facet, From, Kind, Reach, Service},
+    trail,
 };
 
 /// The kind of an account's own resource.
@@ -33,6 +34,11 @@ pub(crate) fn scope_kind(reach: Reach) -> &'static str {
         Reach::Global => ACCOUNT,
         Reach::Regional => ACCOUNT_REGION,
     }
+}
+
+/// The table of a kind: its service, and its name as that has it.
+pub(crate) fn owner(kind: &str) -> Option<(&'static Service, &'static str)> {
+    SERVICES.iter().find_map(|service| Some((*service, service.kinds.iter().find(|one| one.kind == kind)?.kind)))
 }
 
 /// The services of which something is wanted.
@@ -154,7 +160,9 @@ pub fn shapes() -> BTreeMap<String, BTreeMap<String, Value>> {
     for kind in [ACCOUNT, ACCOUNT_REGION] {
         all.entry(kind.to_owned()).or_default().insert(COVERAGE.to_owned(), coverage.clone());
     }
-    // Made by those who put times and actors to changes: see `trail`.
+    for facets in all.values_mut() {
+        facets.insert(trail::LAST_CHANGE.to_owned(), trail::schema());
+    }
     all
 }
 

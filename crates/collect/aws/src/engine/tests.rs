@@ -6,10 +6,13 @@ use std::{
     },
 };
 
-use casemate_estate::{EdgeKind, FacetStatus, Observation, Snapshot, Timestamp};
+use casemate_estate::{EdgeKind, Facet, FacetStatus, Observation, Snapshot, Timestamp};
 use serde_json::{Value, json};
 
-use super::{Belief, Memo, Run, past::Changed};
+use super::{
+    Belief, Memo, Run,
+    past::{Changed, Proof},
+};
 use crate::{
     Account, Regions, Wanted,
     api::{Api, ApiError, Request},
@@ -213,36 +216,105 @@ fn young_facets_are_believed_and_lists_made_all_the_same() {
     let young = Belief::Since(Timestamp::from_second(1_799_999_999).unwrap());
     let (got, asked) = scan(plain, &["eu-west-1"], Some(&before), young);
     assert_eq!(asked, ["ListQueues eu-west-1", "ListQueues eu-west-1"]);
-    assert_eq!(got.unwrap().observations, before.observations);
+    let queues = |snapshot: &Snapshot| -> Vec<Observation> {
+        snapshot.observations.iter().filter(|one| one.resource.kind.as_str() == "aws.sqs.queue").cloned().collect()
+    };
+    assert_eq!(queues(&got.unwrap()), queues(&before));
     let old = Belief::Since(Timestamp::from_second(1_800_000_001).unwrap());
     assert_eq!(scan(plain, &["eu-west-1"], Some(&before), old).1.len(), 4);
+}
+
+fn proof(regions: &[&str], changes: Vec<Changed>) -> Proof {
+    Proof {
+        home: "us-east-1".into(),
+        proven: regions.iter().map(|region| (*region).to_owned()).collect(),
+        excluded: BTreeSet::new(),
+        changes,
+    }
+}
+
+fn changed(region: &str, names: &[&str], makes: bool) -> Changed {
+    let names = names.iter().map(|name| (*name).to_owned()).collect();
+    Changed { event_source: "sqs".into(), region: region.into(), names, makes }
 }
 
 #[test]
 fn only_what_changed_is_read_again() {
     let regions = ["eu-west-1", "us-east-1"];
     let before = scan(plain, &regions, None, Belief::Nothing).0.unwrap();
-    let changed = |region: &str, name: &str| {
-        Belief::Changes(vec![Changed {
-            event_source: "sqs".into(),
-            region: region.into(),
-            names: BTreeSet::from([name.to_owned()]),
-        }])
-    };
     let list = "ListQueues eu-west-1";
     let read = "GetQueueAttributes eu-west-1";
-    for (belief, want, why) in [
-        (Belief::Changes(Vec::new()), vec![], "nothing happened"),
-        (changed("eu-west-1", "https://q/1/one"), vec![read, list, list], "one queue is named"),
-        (changed("eu-west-1", "new"), vec![list, list], "something new: listed, and what is known believed"),
-        (changed("us-east-1", "x"), vec!["ListQueues us-east-1"], "elsewhere"),
+    let other = "ListQueues us-east-1";
+    let of = |changes: Vec<Changed>| proof(&regions, changes);
+    let here = |names: &[&str], makes| of(vec![changed("eu-west-1", names, makes)]);
+    let excluded = Proof { excluded: BTreeSet::from(["sqs".to_owned()]), ..of(vec![]) };
+    for (proof, want, why) in [
+        (of(vec![]), vec![], "nothing happened"),
+        (here(&["https://q/1/one", "one"], false), vec![read, list, list], "one queue is named"),
+        (here(&["one"], false), vec![read, list, list], "by its name alone"),
+        (here(&["new"], true), vec![list, list], "something new: listed, and what is known believed"),
+        (here(&["what"], false), vec![read, read, list, list], "it names nothing that is known: all of the kind"),
+        (here(&[], true), vec![read, read, list, list], "it names nothing at all"),
+        (of(vec![changed("us-east-1", &["x"], false)]), vec![other], "elsewhere"),
+        (proof(&["us-east-1"], vec![]), vec![read, read, list, list], "nothing is proven of that region"),
+        (proof(&[], vec![]), vec![read, read, list, list, other], "nor of any"),
+        (excluded, vec![read, read, list, list, other], "the trail leaves out this service"),
     ] {
-        let (got, asked) = scan(plain, &regions, Some(&before), belief);
+        let (got, asked) = scan(plain, &regions, Some(&before), Belief::Changes(proof));
         assert_eq!(asked, want, "{why}");
         let got = got.unwrap();
         assert_eq!(got.observations, before.observations, "{why}");
         assert_eq!(got.edges, before.edges, "{why}");
     }
+}
+
+#[test]
+fn what_the_last_scan_did_not_read_is_not_believed() {
+    let before = scan(plain, &["eu-west-1"], None, Belief::Nothing).0.unwrap();
+    let all = || Belief::Changes(proof(&["eu-west-1", "us-east-1"], vec![]));
+    let read = "GetQueueAttributes eu-west-1";
+    let list = "ListQueues eu-west-1";
+    let edit = |of: &dyn Fn(&mut Observation)| {
+        let mut other = before.clone();
+        other.observations.iter_mut().for_each(of);
+        other
+    };
+    let no_coverage = edit(&|one| {
+        one.facets.remove("coverage");
+    });
+    let no_facet = edit(&|one| {
+        if one.resource.name == "one" {
+            one.facets.clear();
+        }
+    });
+    let refused = edit(&|one| {
+        if one.resource.name == "one" {
+            let at = Timestamp::from_second(1_700_000_000).unwrap();
+            one.facets.insert("attributes".into(), Facet::missing(FacetStatus::Denied, "no", at));
+        }
+    });
+    for (before, want, why) in [
+        (no_coverage, vec![read, read, list, list], "it does not say that it listed all"),
+        (no_facet, vec![read, list, list], "a facet that nobody wanted then"),
+        (refused, vec![read, list, list], "one that was refused is tried again"),
+    ] {
+        let (got, asked) = scan(plain, &["eu-west-1"], Some(&before), all());
+        assert_eq!(asked, want, "{why}");
+        assert_eq!(queue(&got.unwrap(), "one").facets["attributes"].status, FacetStatus::Collected, "{why}");
+    }
+}
+
+#[test]
+fn facets_that_are_believed_for_their_age_are_marked_so() {
+    let old = Timestamp::from_second(1_700_000_000).unwrap();
+    let marked = |belief| {
+        let got = scan(plain, &["eu-west-1"], None, belief).0.unwrap();
+        let root = got.observations.iter().find(|one| one.resource.kind.as_str() == "aws.account").unwrap();
+        root.facets["coverage"].value.as_ref().unwrap().get("believed_by_age").is_some()
+    };
+    assert!(marked(Belief::Since(old)), "their time is not known later, so no trail may build on them");
+    assert!(!marked(Belief::Nothing));
+    assert!(!marked(Belief::Changes(proof(&["eu-west-1"], vec![]))));
 }
 
 #[test]

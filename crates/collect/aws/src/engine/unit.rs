@@ -15,7 +15,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     call::{Caller, Memo, Scope, failed, has_code, reason},
-    past::Past,
+    past::{Asked, Past},
     plan::Part,
 };
 use crate::{
@@ -94,7 +94,7 @@ impl Unit<'_> {
             if self.caller.is_cancelled() {
                 return out;
             }
-            if let Some(kept) = self.past.kind_unchanged(self.part.service, self.scope_name, kind.kind) {
+            if let Some(kept) = self.past.kind_unchanged(self.part.service, self.scope_name, kind, facets) {
                 self.keep_all(kind, &kept, &mut parents, &mut out);
                 continue;
             }
@@ -267,9 +267,8 @@ impl Unit<'_> {
             }
             From::Each(call) => {
                 let outcomes = par_map(found, |one| {
-                    if let Some(kept) =
-                        self.past.facet(service, self.scope_name, kind.kind, &one.id, &one.item, facet.name)
-                    {
+                    let asked = Asked { kind: kind.kind, id: &one.id, item: &one.item, region: &one.region };
+                    if let Some(kept) = self.past.facet(service, self.scope_name, &asked, facet.name) {
                         return Got::Kept(kept);
                     }
                     let parent = one.parent.clone().unwrap_or_default();
@@ -283,9 +282,8 @@ impl Unit<'_> {
             }
             From::EachOf { call, each } => {
                 let outcomes = par_map(found, |one| {
-                    if let Some(kept) =
-                        self.past.facet(service, self.scope_name, kind.kind, &one.id, &one.item, facet.name)
-                    {
+                    let asked = Asked { kind: kind.kind, id: &one.id, item: &one.item, region: &one.region };
+                    if let Some(kept) = self.past.facet(service, self.scope_name, &asked, facet.name) {
                         return Got::Kept(kept);
                     }
                     Got::Outcome(self.each_of(one, call, each))

@@ -9,7 +9,7 @@ mod athena;
 mod autoscaling;
 mod backup;
 mod cloudfront;
-mod cloudtrail;
+pub(crate) mod cloudtrail;
 mod cloudwatch;
 mod codebuild;
 mod cognito_identity;

@@ -68,4 +68,5 @@ pub(crate) struct Field {
 pub(crate) use json::from_json;
 pub(crate) use parse::shape;
 pub(crate) use schema::schema;
+pub(crate) use secret::is_secret_name;
 pub(crate) use xml::from_xml;

@@ -13,7 +13,7 @@ const ASSIGNMENTS_MAX: usize = 500;
 const WORDS: &[&str] = &["password", "passwd", "secret", "token", "privatekey", "apikey", "accesskey", "credential"];
 
 /// Whether a field of this name may hold a secret. Names of places (`SecretArn`, `TokenUrl`) do not.
-pub(super) fn is_secret_name(name: &str) -> bool {
+pub(crate) fn is_secret_name(name: &str) -> bool {
     let plain: String = name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
     let place = ["arn", "id", "name", "url", "uri", "status", "type", "date", "policy", "enabled", "days", "age"];
     WORDS.iter().any(|word| plain.contains(word)) && !place.iter().any(|end| plain.ends_with(end))
