@@ -109,13 +109,13 @@ impl<'a> Past<'a> {
         if kind.region.is_some() || !proof.covers(service, scope, None) || !self.was_listed(scope, kind.kind) {
             return None;
         }
-        if moves(kind.kind, "") || facets.iter().any(|facet| moves(kind.kind, facet.name)) {
-            return None;
-        }
-        if proof.changes.iter().any(|change| concerns(change, service, scope)) {
+        if moves(kind.kind, "") || proof.changes.iter().any(|change| concerns(change, service, scope)) {
             return None;
         }
         let all: Vec<&'a Observation> = self.of_kind(scope, kind.kind).collect();
+        if !all.is_empty() && facets.iter().any(|facet| moves(kind.kind, facet.name)) {
+            return None;
+        }
         // A facet that could not be read is tried again, and one that was not wanted is read now.
         let whole = |one: &Observation| {
             !one.facets.values().any(|facet| facet.status.is_incomplete())

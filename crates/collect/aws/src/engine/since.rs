@@ -64,6 +64,7 @@ pub(crate) fn since_trail(
         partition,
         regions: places(regions, previous),
         since,
+        full: account.last_full.unwrap_or(Timestamp::MIN),
         until: now,
         cancel,
     });

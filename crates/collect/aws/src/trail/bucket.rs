@@ -168,7 +168,7 @@ fn unfit(status: &Value, window: &Window) -> Option<String> {
         return Some("is not logging".into());
     }
     // Where it began long ago nothing is said; a start within the window leaves a hole before it.
-    if time("StartLoggingTime").is_some_and(|start| start > window.from) {
+    if time("StartLoggingTime").is_some_and(|start| start > window.whole) {
         return Some("was started after the last scan".into());
     }
     let error = status.get("LatestDeliveryError").and_then(Value::as_str).filter(|error| !error.is_empty());

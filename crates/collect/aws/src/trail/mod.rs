@@ -52,6 +52,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) regions: BTreeSet<String>,
     /// When the last scan began. [`OVERLAP`] is taken off here, not by the caller.
     pub(crate) since: Timestamp,
+    /// When the last scan began that believed nothing: what was done before is known without any event.
+    pub(crate) full: Timestamp,
     /// Now.
     pub(crate) until: Timestamp,
     /// Stops early.
@@ -138,6 +140,8 @@ pub(crate) fn changes(reading: &Reading<'_>) -> Trail {
 /// The time that is asked for, and the regions.
 struct Window {
     from: Timestamp,
+    /// Since when none may be missing.
+    whole: Timestamp,
     to: Timestamp,
     regions: BTreeSet<String>,
 }
@@ -146,7 +150,8 @@ impl Window {
     fn new(reading: &Reading<'_>) -> Self {
         let mut regions = reading.regions.clone();
         regions.insert(home_region(reading.partition).to_owned());
-        Self { from: reading.since.checked_sub(OVERLAP).unwrap_or(Timestamp::MIN), to: reading.until, regions }
+        let from = reading.since.checked_sub(OVERLAP).unwrap_or(Timestamp::MIN);
+        Self { from, whole: from.max(reading.full), to: reading.until, regions }
     }
 }
 

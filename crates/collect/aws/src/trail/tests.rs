@@ -273,6 +273,7 @@ fn read(memory: &Memory, since: &str) -> Trail {
         partition: "aws",
         regions: BTreeSet::from(["eu-west-1".to_owned()]),
         since: time(since),
+        full: time("2026-03-01T12:00:00Z"),
         until: time("2026-03-02T10:30:00Z"),
         cancel: &AtomicBool::new(false),
     })
@@ -534,4 +535,31 @@ proptest! {
         let gzip = packed(whole.as_bytes());
         prop_assert!(parsed(&gzip[..at.min(gzip.len() - 1)]).1.is_err());
     }
+}
+
+/// A trail that is younger than the window does where the last whole scan is younger still.
+#[test]
+fn what_was_done_before_a_whole_scan_needs_no_event() {
+    let status = Some(json!({"IsLogging": true, "StartLoggingTime": 1_772_445_000}));
+    let memory = Memory {
+        trails: trail(json!({})),
+        status,
+        selectors: basic(json!({})),
+        files: home_file(),
+        ..Memory::default()
+    };
+    let read = |full: &str| {
+        changes(&Reading {
+            api: &memory,
+            account: ACCOUNT,
+            partition: "aws",
+            regions: BTreeSet::new(),
+            since: time("2026-03-02T10:00:00Z"),
+            full: time(full),
+            until: time("2026-03-02T10:30:00Z"),
+            cancel: &AtomicBool::new(false),
+        })
+    };
+    assert!(read("2026-03-01T00:00:00Z").proven.is_empty(), "ten minutes before the last scan began it was not there");
+    assert_eq!(proven(&read("2026-03-02T10:00:00Z")), ["us-east-1"]);
 }
