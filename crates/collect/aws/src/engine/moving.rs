@@ -39,8 +39,6 @@ const MOVING: &[(&str, &str)] = &[
     ("aws.iam.group", "identity_policies"),
     ("aws.iam.role", "identity_policies"),
     ("aws.iam.role", "last_used"),
-    // Addresses of AWS, which AWS changes.
-    ("aws.ec2.aws_prefix_list", "*"),
     // They stop when their system does, or when AWS takes a spot back.
     ("aws.ec2.instance", "configuration"),
 ];
