@@ -23,14 +23,16 @@ rules := input.facets.configuration.IpPermissions
 
 lists := network.prefix_lists(input.facets.prefix_lists)
 
-# The shortest prefixes that are still one owner's are parameters; those that are private throughout do not count.
+# The shortest prefixes that are still one owner's are parameters. What is private throughout does not count, and the
+# internet as a whole is other checks' matter.
 wide := {cidr |
 	some rule in rules
 	some cidr in network.cidrs_of(rule, lists)
 	net.cidr_is_valid(cidr)
 	bits := {4: data.params.bits, 6: data.params.bits6}[network.family_of(cidr)]
 	network.prefix_of(cidr) < bits
-	not network.is_covered(cidr, network.private_of(network.family_of(cidr)))
+	network.prefix_of(cidr) > 0
+	not network.is_covered(cidr, network.private_of(network.family_of(cidr)), [])
 }
 
 compliant if {

@@ -32,21 +32,24 @@ weight(cidr) := 0 if prefix_of(cidr) > 60
 
 # These networks hold the internet.
 is_internet(cidrs) if {
-	some root in ["0.0.0.0/0", "::/0"]
-	given := {cidr | some cidr in cidrs; net.cidr_is_valid(cidr); family_of(cidr) == family_of(root)}
-	count(given) > 0
-	is_covered(root, given | {cidr | some cidr in private_of(family_of(root))})
+	is_public(cidrs, "0.0.0.0/0", private4)
+} else if {
+	is_public(cidrs, "::/0", private6)
 }
 
-# Each address of the network is in one of the others: in one that holds it, or in several that together do.
-is_covered(cidr, others) if {
+is_public(cidrs, root, private) if {
+	given := {cidr | some cidr in cidrs; family_of(cidr) == family_of(root); net.cidr_is_valid(cidr)}
+	count(given) > 0
+	is_covered(root, given, private)
+}
+
+# Each address of the network is in one of the others, in several of them that together hold it, or in private ones.
+is_covered(cidr, others, private) if {
 	some other in others
 	holds(other, cidr)
-}
-
-is_covered(cidr, others) if {
+} else if {
 	prefix_of(cidr) <= 60
-	inside := {other | some other in others; holds(cidr, other)}
+	inside := {other | some other in others; holds(cidr, other)} | {other | some other in private; holds(cidr, other)}
 
 	# Cheap: where even the sum with overlaps is too small, nothing needs to be compared.
 	sum([weight(other) | some other in inside]) >= weight(cidr)
@@ -55,23 +58,23 @@ is_covered(cidr, others) if {
 }
 
 holds(outer, inner) if {
-	family_of(outer) == family_of(inner)
 	prefix_of(outer) <= prefix_of(inner)
+	family_of(outer) == family_of(inner)
 	net.cidr_contains(outer, inner)
-}
-
-is_inside_another(cidr, all) if {
-	some other in all
-	prefix_of(other) < prefix_of(cidr)
-	holds(other, cidr)
 }
 
 # The same network in two spellings counts once.
 is_inside_another(cidr, all) if {
 	some other in all
-	other < cidr
-	prefix_of(other) == prefix_of(cidr)
+	is_before(other, cidr)
 	holds(other, cidr)
+}
+
+is_before(other, cidr) if {
+	prefix_of(other) < prefix_of(cidr)
+} else if {
+	prefix_of(other) == prefix_of(cidr)
+	other < cidr
 }
 
 # Of a protocol its name and its number (IANA); `-1` is all.
@@ -108,20 +111,32 @@ cidrs_of(rule, lists) := (({range.CidrIp | some range in object.get(rule, "IpRan
 # The rules (of `IpPermissions`) that take part in letting the internet reach the port; none where it cannot.
 openers(rules, lists, protocol, port) := found if {
 	found := [rule | some rule in rules; reaches(rule, protocol, port)]
-	is_internet({cidr | some rule in found; some cidr in cidrs_of(rule, lists)})
+	is_internet(sources(rules, lists, protocol, port))
 }
 
 is_open(rules, lists, protocol, port) if openers(rules, lists, protocol, port)
 
-# Those of the ports that the internet can reach.
-open_ports(rules, lists, protocol, ports) := [port | some port in ports; is_open(rules, lists, protocol, port)]
+# Those of the ports that the internet can reach. Ports that the same networks reach are judged once.
+open_ports(rules, lists, protocol, ports) := [port |
+	some port in ports
+	reach[port] in open
+] if {
+	reach := {port: sources(rules, lists, protocol, port) | some port in ports}
+	open := {cidrs | some cidrs in {one | some one in reach}; is_internet(cidrs)}
+}
+
+# Networks that reach the port.
+sources(rules, lists, protocol, port) := {cidr |
+	some rule in rules
+	reaches(rule, protocol, port)
+	some cidr in cidrs_of(rule, lists)
+}
 
 # Every port is open from 1 to 65535, by one rule or by several. What is open ends only behind the last port of a rule,
 # so that those places tell all.
 is_all_open(rules, lists, protocol) if {
-	every edge in edges(rules, protocol) {
-		is_open(rules, lists, protocol, edge)
-	}
+	places := edges(rules, protocol)
+	count(open_ports(rules, lists, protocol, places)) == count(places)
 }
 
 edges(rules, protocol) := {1} | {edge |
@@ -135,12 +150,10 @@ edges(rules, protocol) := {1} | {edge |
 
 # Ports beside the agreed ones that the internet can reach: the first of each stretch. What is open begins at the first
 # port of a rule, behind the last of another, or behind an agreed one.
-open_beside(rules, lists, protocol, agreed) := [port |
-	some port in ((starts(rules, protocol) | edges(rules, protocol)) | {next | some one in agreed; next := one + 1})
-	not port in agreed
-	port <= 65535
-	is_open(rules, lists, protocol, port)
-]
+open_beside(rules, lists, protocol, agreed) := open_ports(rules, lists, protocol, places) if {
+	behind := {next | some one in agreed; next := one + 1; next <= 65535}
+	places := ((starts(rules, protocol) | edges(rules, protocol)) | behind) - agreed
+}
 
 starts(rules, protocol) := {first_port(rule) |
 	some rule in rules
@@ -209,14 +222,13 @@ acl_openers(entries, protocol, port) := found if {
 
 # Denials of a lower number hold it, one by one or together; private networks do not count.
 is_denied_before(entry, fitting) if {
-	family := family_of(acl_cidr(entry))
 	denied := {acl_cidr(other) |
 		some other in fitting
 		other.RuleAction == "deny"
 		other.RuleNumber < entry.RuleNumber
 	}
 	count(denied) > 0
-	is_covered(acl_cidr(entry), denied | {cidr | some cidr in private_of(family)})
+	is_covered(acl_cidr(entry), denied, private_of(family_of(acl_cidr(entry))))
 }
 
 # --- routes ---

@@ -51,6 +51,7 @@ pub(super) const INSTANCE: Kind = Kind::new(
     Link::new(EdgeKind::Uses, "item.VpcId", VPC_ID),
     Link::new(EdgeKind::Uses, "item.SubnetId", SUBNET_ID),
     Link::new(EdgeKind::Uses, "item.SecurityGroups[].GroupId", GROUP_ID),
+    Link::new(EdgeKind::Uses, "item.NetworkInterfaces[].Groups[].GroupId", GROUP_ID),
     Link::new(EdgeKind::Uses, "item.NetworkInterfaces[].NetworkInterfaceId", INTERFACE_ID),
     Link::new(EdgeKind::Uses, "item.BlockDeviceMappings[].Ebs.VolumeId", VOLUME_ID),
     Link::new(EdgeKind::UsesImage, "item.ImageId", IMAGE_ID),
