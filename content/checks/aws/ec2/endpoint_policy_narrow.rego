@@ -20,6 +20,14 @@ import data.casemate.lib.aws.policy
 
 document := input.facets.configuration.PolicyDocument
 
+# Endpoints of gateway load balancers have no policy.
+applies if not elsewhere
+
+elsewhere if {
+	is_string(input.facets.configuration.VpcEndpointId)
+	not input.facets.configuration.PolicyDocument
+}
+
 open := [statement |
 	some statement in policy.public_statements(document)
 	policy.every_action(statement)

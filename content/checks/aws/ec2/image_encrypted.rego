@@ -18,6 +18,11 @@ discs := [mapping | some mapping in input.facets.configuration.BlockDeviceMappin
 
 bad := [disc.DeviceName | some disc in discs; disc.Ebs.Encrypted == false]
 
+# Discs of the machine itself end with it.
+applies if not elsewhere
+
+elsewhere if input.facets.configuration.RootDeviceType == "instance-store"
+
 compliant if {
 	count(discs) > 0
 	every disc in discs { disc.Ebs.Encrypted == true }

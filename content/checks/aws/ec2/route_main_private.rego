@@ -7,16 +7,16 @@
 #   id: aws.ec2.route_main_private
 #   kind: aws.ec2.route_table
 #   area: network
-#   needs: [configuration]
+#   needs: [configuration, targets]
 #   severity: low
 #   remediation:
 #     text: >-
 #       Associate the public subnets with a table of their own, and take the route out of the main one.
 package casemate.aws.ec2.route_main_private
 
-import data.casemate.lib.aws.network
-
 configuration := input.facets.configuration
+
+gateways := input.facets.targets.internet_gateways
 
 main if {
 	some association in configuration.Associations
@@ -30,15 +30,12 @@ other if {
 	not main
 }
 
-roads := network.internet_routes(configuration)
-
 compliant if {
 	main
-	is_array(configuration.Routes)
-	count(roads) == 0
+	count(gateways) == 0
 }
 
-deny contains {"message": sprintf("it leads to %s", [route.GatewayId]), "evidence": route} if {
+deny contains {"message": sprintf("it leads to %s", [gateway]), "evidence": {"GatewayId": gateway}} if {
 	main
-	some route in roads
+	some gateway in gateways
 }
