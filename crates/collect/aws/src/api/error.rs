@@ -67,18 +67,22 @@ const CREDENTIALS: &[(&str, &str)] = &[
     ("missingauthenticationtoken", "no credentials were sent: this is a fault of casemate; please report it"),
 ];
 
-/// Code and message of an answer's body, whatever its protocol; empty where the body is none of a service.
+/// Code and message of an answer's body, whatever its protocol; empty where the body is none of a service, or was cut:
+/// what is left of an error may mean "nothing is set", and nobody said so to the end.
 pub(crate) fn parse(body: &str, header: Option<&str>) -> (String, String) {
     let plain =
         |code: &str| code.split(':').next().unwrap_or_default().rsplit('#').next().unwrap_or_default().to_owned();
     let start = body.trim_start();
     if start.starts_with('{') {
-        let value: Value = serde_json::from_str(start).unwrap_or_default();
+        let Ok(value) = serde_json::from_str::<Value>(start) else { return (String::new(), String::new()) };
         let text = |names: &[&str]| names.iter().find_map(|name| value.get(*name)?.as_str()).unwrap_or_default();
         let code = header.unwrap_or_else(|| text(&["__type", "code", "Code"]));
         return (plain(code), text(&["message", "Message", "errorMessage"]).to_owned());
     }
     if start.starts_with('<') && !start.get(..9).is_some_and(|head| head.eq_ignore_ascii_case("<!doctype")) {
+        if is_cut(start) {
+            return (String::new(), String::new());
+        }
         let tag = |name: &str| -> Option<String> {
             let (_, rest) = start.split_once(&format!("<{name}>"))?;
             Some(unescape(rest.split_once('<')?.0))
@@ -88,6 +92,15 @@ pub(crate) fn parse(body: &str, header: Option<&str>) -> (String, String) {
         }
     }
     (header.map(plain).unwrap_or_default(), String::new())
+}
+
+/// Whether the end of the outermost element is missing.
+fn is_cut(xml: &str) -> bool {
+    let body = xml.strip_prefix("<?").and_then(|rest| rest.split_once("?>")).map_or(xml, |(_, rest)| rest).trim();
+    let name = |text: &str| text.split(|c: char| c.is_whitespace() || c == '>').next().map(str::to_owned);
+    let open = body.strip_prefix('<').and_then(name);
+    let close = body.rsplit_once("</").and_then(|(_, rest)| rest.strip_suffix('>')).and_then(name);
+    open.is_none() || open != close
 }
 
 fn unescape(text: &str) -> String {
@@ -187,7 +200,12 @@ mod tests {
             ("<!doctype html><title>404</title>", None, "", ""),
             ("Not Found", None, "", ""),
             ("{\"__type\":", None, "", ""),
+            ("{\"__type\":", Some("ResourceNotFoundException"), "", ""),
             ("<Error><Code>Cut", None, "", ""),
+            ("<?xml version=\"1.0\"?>\n<Error><Code>NoSuchBucketPolicy</Code><Mess", None, "", ""),
+            ("<Error><Code>NoSuchBucketPolicy</Code>", None, "", ""),
+            ("<Error xmlns=\"x\"><Code>Whole</Code></Error >\n", None, "Whole", ""),
+            ("<?xml", Some("A"), "", ""),
             ("", None, "", ""),
         ] {
             assert_eq!(parse(body, header), (code.to_owned(), message.to_owned()), "{body}");
