@@ -27,6 +27,10 @@ binding := {
 	"foranyvalue:arnequals", "foranyvalue:arnlike",
 }
 
+# Other libraries ask by this: a rule of a third library is not seen by their functions once a check has read a rule of
+# their own.
+binds(condition) if condition.operator in binding
+
 # The condition keeps all but certain callers out.
 narrows(condition) if {
 	condition.operator in binding

@@ -19,7 +19,7 @@ lets_assume(statement) if policy.reaches(statement, "sts:assumerole")
 asks_external_id(statement) if {
 	some condition in statement.condition
 	condition.key == "sts:externalid"
-	condition.operator in policy.binding
+	policy.binds(condition)
 	count(condition.values) > 0
 	every value in condition.values { not regex.match(`^[*?]*$`, value) }
 }
@@ -34,7 +34,7 @@ narrowed(statement) if asks_external_id(statement)
 
 narrowed(statement) if {
 	some condition in statement.condition
-	condition.operator in policy.binding
+	policy.binds(condition)
 	startswith(condition.key, "aws:principaltag/")
 	every value in condition.values { not regex.match(`^[*?]*$`, value) }
 }
@@ -64,7 +64,7 @@ subject_claims := {
 # The statement accepts certain subjects of the provider alone.
 names_subject(statement, host) if {
 	some condition in statement.condition
-	condition.operator in policy.binding
+	policy.binds(condition)
 	some claim in subject_claims
 	condition.key == sprintf("%s:%s", [host, claim])
 	count(condition.values) > 0
@@ -83,7 +83,7 @@ any_subject(value) if regex.match(`^system:serviceaccount:[*?]`, value)
 # The statement accepts tokens of certain applications alone.
 names_claim(statement, keys) if {
 	some condition in statement.condition
-	condition.operator in policy.binding
+	policy.binds(condition)
 	condition.key in keys
 	count(condition.values) > 0
 	every value in condition.values { not regex.match(`^[*?]*$`, value) }
