@@ -63,15 +63,18 @@ ways := {
 	"assume": [{"name": "any role that trusts the account", "needs": [["sts:assumerole", "role"]]}],
 }
 
-services := {action_service(need[0]) |
+actions := {need[0] |
 	some group in ways
 	some way in group
 	some need in way.needs
 }
 
-action_service(action) := split(action, ":")[0]
+services := {split(action, ":")[0] | some action in actions}
 
-# The statements of documents, without actions of services that no way uses: AWS's own policies name a thousand.
+# Patterns that may fit an action of a way: everything, those of its service, those of no certain service.
+patterns := sprintf(`^([*]|[^:]*[*?]|(%s):.*[*?])`, [concat("|", sort(services))])
+
+# The statements of documents without actions that no way uses: AWS's own policies name thousands.
 statements(documents) := [slim(statement) |
 	some document in documents
 	some statement in document.statements
@@ -81,14 +84,12 @@ slim(statement) := statement if not statement.action
 
 slim(statement) := object.union(object.remove(statement, ["action"]), {"action": [pattern |
 	some pattern in statement.action
-	of_interest(split(pattern, ":")[0])
+	of_interest(pattern)
 ]}) if statement.action
 
-of_interest(service) if service in services
+of_interest(pattern) if pattern in actions
 
-of_interest(service) if contains(service, "*")
-
-of_interest(service) if contains(service, "?")
+of_interest(pattern) if regex.match(patterns, pattern)
 
 # The ways of these groups that the statements leave open, by name.
 open(list, groups) := {way.name |
@@ -115,8 +116,8 @@ on_all(document, actions, type) := [statement |
 allowed(list, action, type, to) if {
 	some statement in list
 	statement.effect == "Allow"
-	policy.reaches(statement, action)
 	wide(statement, type)
+	policy.reaches(statement, action)
 	free(statement, to)
 	not denied(list, action, type)
 }
@@ -124,9 +125,9 @@ allowed(list, action, type, to) if {
 denied(list, action, type) if {
 	some statement in list
 	statement.effect == "Deny"
-	policy.reaches(statement, action)
 	all_of(statement, type)
 	policy.unconditional(statement)
+	policy.reaches(statement, action)
 }
 
 # The resources are all, or all of the type, or all but some.
