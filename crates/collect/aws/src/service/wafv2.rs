@@ -10,7 +10,7 @@ pub(crate) const WAFV2: Service = Service {
     protocol: PROTOCOL,
     reach: Reach::Regional,
     scope_facets: &[],
-    kinds: &[REGIONAL],
+    kinds: &[REGIONAL, PROTECTION],
 };
 
 pub(crate) const WAFV2_GLOBAL: Service = Service {
@@ -45,6 +45,22 @@ const REGIONAL: Kind =
             },
         ])
         .links(LINKS);
+
+/// That a web ACL stands before a load balancer. A kind of its own, so that a load balancer of which nothing is found is
+/// unknown where this list was refused.
+const PROTECTION: Kind = Kind::new(
+    "aws.wafv2.protection",
+    Call::new("ListResourcesForWebACL", "wafv2:ListResourcesForWebACL")
+        .params(&[("WebACLArn", "{^ARN}"), ("ResourceType", "APPLICATION_LOAD_BALANCER")])
+        .at("ResourceArns")
+        .shape("ResourceArns:[text]")
+        .gone(&["WAFNonexistentItemException"]),
+    "{^.id}/protects/{}",
+    "{|base}",
+)
+.parent("aws.wafv2.web_acl")
+.facets(&[Facet { name: "configuration", from: From::Item }])
+.links(&[Link::new(EdgeKind::Uses, "item", "{}").reversed()]);
 
 const GLOBAL: Kind =
     Kind::new("aws.wafv2.global_web_acl", list(&[("Scope", "CLOUDFRONT"), ("Limit", "=100")]), "{ARN}", "{Name}")
