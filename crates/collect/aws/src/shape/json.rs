@@ -18,6 +18,7 @@ fn convert(value: Value, shape: &Shape) -> Option<Value> {
         (Shape::Drop, _) => return None,
         (Shape::Any, value) => kept(value),
         (Shape::Policy, Value::Null) => Value::Null,
+        (Shape::Policy, Value::String(text)) => return leaf(&text, shape),
         (Shape::Policy, value) => policy::normalise(&value),
         (Shape::Present, value) => Value::Bool(!matches!(&value, Value::Null) && value.as_str() != Some("")),
         (Shape::Literal, Value::String(text)) => secret::literal(&text),
@@ -100,8 +101,8 @@ mod tests {
 
     #[test]
     fn a_null_is_a_field_that_is_not_there() {
-        let shape = shape("A P:policy Obj:{B:bool C}").unwrap();
-        let got = from_json(json!({"A": null, "P": null, "New": null, "Obj": {"B": null, "C": "c"}}), shape);
+        let shape = shape("A P:policy Q:policy Obj:{B:bool C}").unwrap();
+        let got = from_json(json!({"A": null, "P": null, "Q": "", "New": null, "Obj": {"B": null, "C": "c"}}), shape);
         assert_eq!(got, json!({"Obj": {"C": "c"}}));
     }
 
