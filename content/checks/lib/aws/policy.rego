@@ -37,7 +37,25 @@ narrows(condition) if {
 	condition.key in caller_keys
 	condition.key != "aws:sourceip"
 	count(condition.values) > 0
-	every value in condition.values { not anything(value) }
+	every value in condition.values { not loose(condition.key, value) }
+}
+
+# The value lets in whoever makes a thing of a fitting name.
+loose(_, value) if anything(value)
+
+loose(key, value) if {
+	key in {"aws:principalorgpaths", "aws:sourceorgpaths"}
+	regex.match(`^[^/]*[*?]`, value)
+}
+
+loose("aws:userid", value) if regex.match(`^[^:]*[*?]`, value)
+
+loose(key, value) if {
+	not key in {
+		"aws:principalorgpaths", "aws:sourceorgpaths", "aws:userid", "aws:sourcearn", "aws:principalarn",
+		"s3:dataaccesspointarn",
+	}
+	regex.match(`[*?]`, value)
 }
 
 narrows(condition) if {
@@ -177,7 +195,7 @@ idle(condition) if {
 # Every action: `*`, `*:*`, or NotAction without anything that counts.
 every_action(statement) if {
 	some pattern in statement.action
-	regex.match(`^(\*+|\*+:\*+)$`, pattern)
+	regex.match(`^[*?]*[*][*?]*(:[*?]*[*][*?]*)?$`, pattern)
 }
 
 every_action(statement) if {
@@ -188,12 +206,12 @@ every_action(statement) if {
 # Every resource. A trust or resource policy has none, and is not asked.
 every_resource(statement) if {
 	some pattern in statement.resource
-	regex.match(`^\*+$`, pattern)
+	regex.match(`^(a|ar|arn|arn:)?[*][*:]*$`, pattern)
 }
 
 every_resource(statement) if {
 	some pattern in statement.resource
-	regex.match(`^arn:\*:\*(:\*)*$`, pattern)
+	regex.match(`^arn:[^:]*:[*]+(:[*]*)*$`, pattern)
 }
 
 every_resource(statement) if {
