@@ -3,8 +3,12 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::print_stdout,
     reason = "a test that cannot go on ends loudly"
 )]
+mod bad_input;
+mod change;
+mod doctor;
 mod score;
 
 use std::process::Command;
@@ -25,5 +29,9 @@ fn command(casemate: &Casemate, endpoint: &str, args: &[&str]) -> Command {
 /// A scan of the whole organisation.
 fn scan(casemate: &Casemate, endpoint: &str, more: &[&str]) -> Outcome {
     let args = ["scan", "aws", "--accounts", "organization", "--role", ROLE, "--regions", REGIONS, "--format", "jsonl"];
-    Outcome::of(command(casemate, endpoint, &[&args[..], more].concat()).output().unwrap())
+    run(casemate, endpoint, &[&args[..], more].concat())
+}
+
+fn run(casemate: &Casemate, endpoint: &str, args: &[&str]) -> Outcome {
+    Outcome::of(command(casemate, endpoint, args).output().unwrap())
 }

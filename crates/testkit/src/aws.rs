@@ -142,6 +142,22 @@ impl Moto {
         truth
     }
 
+    /// Runs Python against it, as the management account; `boto3` is at hand. Gives what it printed.
+    ///
+    /// # Panics
+    /// Where it fails.
+    #[must_use]
+    pub fn python(&self, code: &str) -> String {
+        let Some(python) = python() else { panic!("was there a moment ago") };
+        let mut command = Command::new(python);
+        command.args(["-c", &format!("import boto3, json\n{code}")]).stdin(Stdio::null());
+        command.env("AWS_ENDPOINT_URL", &self.endpoint).env("AWS_DEFAULT_REGION", "us-east-1");
+        command.env("AWS_ACCESS_KEY_ID", "testing").env("AWS_SECRET_ACCESS_KEY", "testing");
+        let output = command.output().unwrap();
+        assert!(output.status.success(), "{code}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
     /// Puts the proxy before it, with these rules (`{"rules": […]}`; none: it only counts).
     ///
     /// # Panics
