@@ -275,7 +275,11 @@ impl Client {
                     *count = if last.message == error.message { *count + 1 } else { 1 };
                     *last = error.clone();
                 }
+                // What the table takes as an answer is none of these.
+                let call = request.call;
+                let is_answer = [call.none, call.unused, call.gone].iter().any(|codes| error::has_code(&error, codes));
                 self.count(action, |count| match error.status {
+                    _ if is_answer => {}
                     FacetStatus::Denied => count.denied += 1,
                     FacetStatus::Throttled => count.throttled += 1,
                     _ => count.failed += 1,

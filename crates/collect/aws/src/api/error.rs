@@ -107,6 +107,15 @@ fn unescape(text: &str) -> String {
     quick_xml::escape::unescape(text).map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)
 }
 
+/// Whether the error's code is one of these; `CODE: WORDS` wants a message too that begins so.
+pub(crate) fn has_code(error: &ApiError, codes: &[&str]) -> bool {
+    !error.code.is_empty()
+        && codes.iter().any(|code| match code.split_once(": ") {
+            Some((head, _)) => error.code == head && error.message.starts_with(code),
+            None => error.code == *code,
+        })
+}
+
 /// Whether nobody listens there, which another try will not change.
 pub(crate) fn is_refused(error: &HttpError) -> bool {
     let mut cause: Option<&(dyn Error + 'static)> = error.source();
@@ -173,6 +182,26 @@ fn kept(message: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn codes_with_words_want_both() {
+        let error = |message: &str| ApiError {
+            code: "AccessDeniedException".into(),
+            status: FacetStatus::Failed,
+            message: message.into(),
+            silent: false,
+        };
+        let off = error("AccessDeniedException: Macie is not enabled.");
+        let refused = error("AccessDeniedException: User: x is not authorized to perform: macie2:GetMacieSession");
+        for (codes, on_off, on_refused) in [
+            (&["AccessDeniedException"][..], true, true),
+            (&["AccessDeniedException: Macie is not enabled"][..], true, false),
+            (&["Other", "Other: Macie"][..], false, false),
+        ] {
+            assert_eq!((has_code(&off, codes), has_code(&refused, codes)), (on_off, on_refused), "{codes:?}");
+        }
+        assert!(!has_code(&ApiError { code: String::new(), ..error("x") }, &[""]), "no code is none of any list");
+    }
 
     #[test]
     fn errors_of_each_protocol_read() {

@@ -10,9 +10,9 @@ pub(crate) mod sign;
 
 pub(crate) use client::Client;
 pub(crate) use endpoint::Endpoints;
-pub(crate) use error::is_refused;
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) use error::parse as error_parse;
+pub(crate) use error::{has_code, is_refused};
 
 use casemate_estate::FacetStatus;
 use serde_json::{Map, Value};

@@ -196,15 +196,6 @@ fn merge(before: &mut Value, page: Value) {
     }
 }
 
-/// Whether the error's code is one of these; `CODE: WORDS` wants a message too that begins so.
-pub(crate) fn has_code(error: &ApiError, codes: &[&str]) -> bool {
-    !error.code.is_empty()
-        && codes.iter().any(|code| match code.split_once(": ") {
-            Some((head, _)) => error.code == head && error.message.starts_with(code),
-            None => error.code == *code,
-        })
-}
-
 /// What a gap says: the action, on what, why and what to do.
 pub(crate) fn reason(call: &Call, error: &ApiError) -> String {
     let hint = match error.status {
@@ -225,21 +216,6 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-
-    #[test]
-    fn codes_with_words_want_both() {
-        let error = |message: &str| ApiError { code: "AccessDeniedException".into(), ..failed(message) };
-        let off = error("AccessDeniedException: Macie is not enabled.");
-        let refused = error("AccessDeniedException: User: x is not authorized to perform: macie2:GetMacieSession");
-        for (codes, on_off, on_refused) in [
-            (&["AccessDeniedException"][..], true, true),
-            (&["AccessDeniedException: Macie is not enabled"][..], true, false),
-            (&["Other", "Other: Macie"][..], false, false),
-        ] {
-            assert_eq!((has_code(&off, codes), has_code(&refused, codes)), (on_off, on_refused), "{codes:?}");
-        }
-        assert!(!has_code(&failed("x"), &[""]), "no code is none of any list");
-    }
 
     #[test]
     fn pages_are_joined() {

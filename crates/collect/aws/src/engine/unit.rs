@@ -14,12 +14,12 @@ use casemate_estate::{
 use serde_json::{Map, Value, json};
 
 use super::{
-    call::{Caller, Memo, Scope, failed, has_code, reason},
+    call::{Caller, Memo, Scope, failed, reason},
     past::{Asked, Past},
     plan::Part,
 };
 use crate::{
-    api::ApiError,
+    api::{ApiError, has_code},
     table::{self, Call, From, Subject},
     template,
 };
