@@ -58,15 +58,16 @@ pub struct Question<'a> {
 
 /// What is known of a request: keys in lower case. A key that is not here is neither present nor absent, it is unknown,
 /// but for those that the evaluator knows from principal and resource.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Context {
     keys: BTreeMap<String, Vec<String>>,
     absent: BTreeSet<String>,
+    session: Vec<aws::SessionPolicy>,
 }
 
 impl Context {
     /// Nothing is known.
-    pub const EMPTY: &'static Self = &Self { keys: BTreeMap::new(), absent: BTreeSet::new() };
+    pub const EMPTY: &'static Self = &Self { keys: BTreeMap::new(), absent: BTreeSet::new(), session: Vec::new() };
 
     /// Says that the request has `key` with these values.
     #[must_use]
@@ -84,6 +85,17 @@ impl Context {
         self.keys.remove(&key);
         self.absent.insert(key);
         self
+    }
+
+    /// Says that the session was given this policy (in the collector's form), which limits it.
+    #[must_use]
+    pub fn within(mut self, name: &str, policy: &Value) -> Self {
+        self.session.push(aws::SessionPolicy::new(name, policy));
+        self
+    }
+
+    fn session(&self) -> &[aws::SessionPolicy] {
+        &self.session
     }
 
     /// The values of a key in lower case; `Some(None)` where the request is known not to have it, `None` where nothing is
