@@ -10,7 +10,7 @@ pub(crate) const WAFV2: Service = Service {
     protocol: PROTOCOL,
     reach: Reach::Regional,
     scope_facets: &[],
-    kinds: &[REGIONAL, PROTECTION],
+    kinds: &[REGIONAL, PROTECTION, POOL_PROTECTION],
 };
 
 pub(crate) const WAFV2_GLOBAL: Service = Service {
@@ -48,19 +48,32 @@ const REGIONAL: Kind =
 
 /// That a web ACL stands before a load balancer. A kind of its own, so that a load balancer of which nothing is found is
 /// unknown where this list was refused.
-const PROTECTION: Kind = Kind::new(
+const PROTECTION: Kind = protection(
     "aws.wafv2.protection",
+    protected(&[("WebACLArn", "{^ARN}"), ("ResourceType", "APPLICATION_LOAD_BALANCER")]),
+);
+
+/// The same before a user pool of Cognito, which only those ask for who look at one.
+const POOL_PROTECTION: Kind = protection(
+    "aws.wafv2.pool_protection",
+    protected(&[("WebACLArn", "{^ARN}"), ("ResourceType", "COGNITO_USER_POOL")]),
+);
+
+const fn protection(kind: &'static str, list: Call) -> Kind {
+    Kind::new(kind, list, "{^.id}/protects/{}", "{|base}").parent("aws.wafv2.web_acl").facets(ITEM).links(PROTECTS)
+}
+
+const ITEM: &[Facet] = &[Facet { name: "configuration", from: From::Item }];
+
+const PROTECTS: &[Link] = &[Link::new(EdgeKind::Uses, "item", "{}").reversed()];
+
+const fn protected(params: &'static [(&'static str, &'static str)]) -> Call {
     Call::new("ListResourcesForWebACL", "wafv2:ListResourcesForWebACL")
-        .params(&[("WebACLArn", "{^ARN}"), ("ResourceType", "APPLICATION_LOAD_BALANCER")])
+        .params(params)
         .at("ResourceArns")
         .shape("ResourceArns:[text]")
-        .gone(&["WAFNonexistentItemException"]),
-    "{^.id}/protects/{}",
-    "{|base}",
-)
-.parent("aws.wafv2.web_acl")
-.facets(&[Facet { name: "configuration", from: From::Item }])
-.links(&[Link::new(EdgeKind::Uses, "item", "{}").reversed()]);
+        .gone(&["WAFNonexistentItemException"])
+}
 
 const GLOBAL: Kind =
     Kind::new("aws.wafv2.global_web_acl", list(&[("Scope", "CLOUDFRONT"), ("Limit", "=100")]), "{ARN}", "{Name}")
