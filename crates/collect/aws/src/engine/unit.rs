@@ -356,7 +356,12 @@ impl Unit<'_> {
             return Err((FacetStatus::Failed, format!("{}: {facet} was not read before it", call.permission)));
         };
         let mut gathered = Vec::new();
+        let mut texts = HashSet::new();
         for item in template::walk(base, path) {
+            // Several rules name one list, several routes one peering: the answer is the same.
+            if item.as_str().is_some_and(|text| !texts.insert(text)) {
+                continue;
+            }
             let own = Found {
                 item: item.clone(),
                 values: one.values.clone(),
@@ -372,12 +377,13 @@ impl Unit<'_> {
                 region: one.region.clone(),
                 item: one.item.clone(),
             };
-            let answer =
-                self.caller.make(self.scope, self.part.service, call, &self.subject(&own, &holder), Map::new());
-            if answer.as_ref().is_err_and(|error| has_code(error, call.gone)) {
+            // Resources of one scope may name the same thing, too.
+            let subject = self.subject(&own, &holder);
+            let answer = self.caller.once(self.memo, self.scope, self.part.service, call, &subject);
+            if answer.as_ref().as_ref().is_err_and(|error| has_code(error, call.gone)) {
                 continue;
             }
-            let mut value = single(call, answer)?;
+            let mut value = single(call, answer.as_ref().clone())?;
             if let Some(map) = value.as_object_mut() {
                 map.insert("of".into(), item.clone());
             }
