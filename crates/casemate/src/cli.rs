@@ -82,6 +82,9 @@ pub(crate) enum Command {
     /// Accept failures for a time; they keep their true state and stay counted
     #[command(subcommand)]
     Exempt(ExemptCommand),
+    /// Accept the present state of resources, and see what differs from it
+    #[command(subcommand)]
+    Drift(DriftCommand),
     /// Take findings out of lists by expression; they stay counted
     #[command(subcommand)]
     Suppress(SuppressCommand),
@@ -499,6 +502,57 @@ pub(crate) enum ExemptCommand {
         #[arg(value_name = "ID")]
         id: String,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DriftCommand {
+    /// Accept what the last scan saw; each later scan has a finding `drift.accepted_state` that says what differs
+    Accept {
+        #[command(flatten)]
+        of: DriftOf,
+        /// Only this facet; may be given several times [default: all that were read]
+        #[arg(long, value_name = "NAME")]
+        facet: Vec<String>,
+        /// Why
+        #[arg(long, value_name = "TEXT")]
+        note: Option<String>,
+        /// Who [default: the user's login name]
+        #[arg(long, value_name = "NAME")]
+        author: Option<String>,
+    },
+    /// List accepted states
+    List {
+        #[command(flatten)]
+        output: ListOutput,
+    },
+    /// Compare the accepted state of a resource with what the last scan saw
+    Show {
+        /// The resource id
+        #[arg(value_name = "RESOURCE")]
+        resource: String,
+        #[command(flatten)]
+        output: ListOutput,
+    },
+    /// Forget an accepted state; its finding ends with the next scan
+    Forget {
+        #[command(flatten)]
+        of: DriftOf,
+        /// Only this facet
+        #[arg(long, value_name = "NAME")]
+        facet: Option<String>,
+    },
+}
+
+/// Which resources.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct DriftOf {
+    /// The resource id
+    #[arg(value_name = "RESOURCE")]
+    pub(crate) resource: Option<String>,
+    /// All resources with this tag (those that have it now)
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(crate) tag: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -7,6 +7,7 @@ mod cli;
 mod cloud;
 mod command;
 mod content;
+mod drift;
 mod error;
 mod exit;
 mod output;

@@ -7,7 +7,7 @@ use casemate_store::{FindingCounts, ScanRecord};
 use serde_json::Value;
 
 use crate::{
-    cloud,
+    cloud, drift,
     vulnerability::{self, Summary},
 };
 
@@ -109,6 +109,16 @@ impl Item {
                 command: check.meta.remediation.command.clone(),
                 frameworks: check.meta.frameworks.clone(),
                 attack: check.meta.attack.clone(),
+                finding,
+            },
+            None if drift::is_drift(&finding) => Self {
+                title: drift::TITLE.into(),
+                description: String::new(),
+                area: "drift".into(),
+                remediation: drift::REMEDIATION.into(),
+                command: None,
+                frameworks: BTreeMap::new(),
+                attack: Vec::new(),
                 finding,
             },
             None if vulnerability::is_vulnerability(&finding) => Self::vulnerability(finding),

@@ -10,8 +10,8 @@ use casemate_estate::{
 use serde_json::{Value, json};
 
 use crate::{
-    DiffFilter, Direction, FindingCounts, FindingFilter, HistoryEvent, NewExemption, NewSuppression, Page,
-    ResourceFilter, ScanCommit, ScanReceipt, Store, StoreError,
+    DiffFilter, Direction, FindingCounts, FindingFilter, HistoryEvent, NewAcceptance, NewExemption, NewSuppression,
+    Page, ResourceFilter, ScanCommit, ScanReceipt, Store, StoreError,
 };
 
 /// Runs every rule of the [`Store`] contract; `open` gives a new empty store each time.
@@ -69,6 +69,7 @@ pub fn store_contract(open: impl Fn() -> Box<dyn Store>) {
     diff_keeps_to_its_filter(open());
     history_is_in_the_order_of_time(open());
     a_clock_that_goes_back_keeps_the_order(open());
+    an_accepted_state_stays_until_it_is_forgotten(open());
     what_is_not_there_is_said_so(open());
 }
 
@@ -1198,6 +1199,53 @@ fn a_clock_that_goes_back_keeps_the_order(mut store: Subject) {
     assert_eq!(store.exemption_list().unwrap()[0].created, again.at);
 }
 
+fn an_accepted_state_stays_until_it_is_forgotten(mut store: Subject) {
+    let unit = format!("{HOST}/unit/a");
+    let accept = |resource: &str, facet: &str, value: Value| NewAcceptance {
+        resource: id(resource),
+        facet: facet.into(),
+        value,
+        tag: (resource != HOST).then(|| "env=prod".to_owned()),
+        note: "as built".into(),
+        author: "ana".into(),
+    };
+    host(&[("f", good(json!({"a": 1})))]).unit("a").list("host.unit", FacetStatus::Collected).commit(&mut store, 10);
+    let new = [accept(&unit, "g", json!([1])), accept(HOST, "f", json!({"a": 1})), accept(HOST, "g", json!({"a": 1}))];
+    assert_eq!(store.acceptance_add(&new, at(11)).unwrap(), 3);
+    let told = |store: &Subject, target: Option<&str>| -> Vec<(String, String, Value)> {
+        let all = store.acceptance_list(target).unwrap();
+        all.into_iter().map(|one| (one.resource.id.to_string(), one.facet, one.value.as_ref().clone())).collect()
+    };
+    let of = |resource: &str, facet: &str, value: Value| (resource.to_owned(), facet.to_owned(), value);
+    let three = [of(HOST, "f", json!({"a": 1})), of(HOST, "g", json!({"a": 1})), of(&unit, "g", json!([1]))];
+    assert_eq!(told(&store, None), three);
+    assert_eq!(told(&store, Some(HOST)), three);
+    assert!(told(&store, Some("host://other")).is_empty());
+    let first = store.acceptance_list(None).unwrap().remove(0);
+    assert_eq!((first.author.as_str(), first.note.as_str(), first.created), ("ana", "as built", at(11)));
+    assert_eq!((first.tag, first.hash), (None, ContentHash::of_value(&json!({"a": 1}))));
+    // What is gone stays accepted: that it is gone is a difference too.
+    host(&[]).list("host.unit", FacetStatus::Collected).commit(&mut store, 20);
+    assert_eq!(told(&store, Some(HOST)), three);
+    assert_eq!(store.acceptance_add(&[accept(HOST, "f", json!({"a": 2}))], at(21)).unwrap(), 1);
+    assert_eq!(told(&store, None)[0], of(HOST, "f", json!({"a": 2})), "a new one takes the place of the old");
+    let refused = [accept(HOST, "f", json!(3)), accept("host://nothing", "f", json!(3))];
+    assert!(matches!(store.acceptance_add(&refused, at(22)), Err(StoreError::NotFound { .. })));
+    assert_eq!(told(&store, None)[0], of(HOST, "f", json!({"a": 2})), "all or none");
+    let nobody = NewAcceptance { author: " ".into(), ..accept(HOST, "f", json!(3)) };
+    assert!(matches!(store.acceptance_add(&[nobody], at(22)), Err(StoreError::Invalid { .. })));
+    assert_eq!(store.acceptance_remove(&id(HOST), Some("f"), at(23)).unwrap(), 1);
+    assert_eq!(told(&store, None), three[1..]);
+    for facet in [Some("f"), Some("nothing")] {
+        assert!(matches!(store.acceptance_remove(&id(HOST), facet, at(24)), Err(StoreError::NotFound { .. })));
+    }
+    assert_eq!(store.acceptance_remove(&id(&unit), None, at(25)).unwrap(), 1);
+    assert_eq!(told(&store, None), three[1..2]);
+    let rows = store.outbox_read(0, 1000).unwrap();
+    let count = |kind: &str| rows.iter().filter(|row| row.kind == kind).count();
+    assert_eq!((count("acceptance.added"), count("acceptance.removed")), (4, 2));
+}
+
 fn what_is_not_there_is_said_so(mut store: Subject) {
     let nothing = id("host://nothing");
     assert!(matches!(store.resource_get(&nothing), Err(StoreError::NotFound { .. })));
@@ -1206,6 +1254,7 @@ fn what_is_not_there_is_said_so(mut store: Subject) {
     assert!(matches!(store.resource_history(&nothing), Err(StoreError::NotFound { .. })));
     assert!(matches!(store.finding_get("f-0123456789abcdef", at(0)), Err(StoreError::NotFound { .. })));
     assert!(matches!(store.suppression_remove("s-1", at(0)), Err(StoreError::NotFound { .. })));
+    assert!(matches!(store.acceptance_remove(&nothing, None, at(0)), Err(StoreError::NotFound { .. })));
     assert!(store.finding_list(&FindingFilter::default(), Page::ALL).unwrap().is_empty());
     assert!(store.estate_diff(&DiffFilter::default()).unwrap().is_empty());
     assert_eq!(store.store_verify().unwrap(), Vec::<String>::new());

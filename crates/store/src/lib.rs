@@ -17,9 +17,9 @@ mod store;
 pub use contract::store_contract;
 pub use error::StoreError;
 pub use record::{
-    DiffFilter, Direction, EdgeRecord, FacetRecord, FindingCounts, FindingEvent, FindingFilter, HistoryEntry,
-    HistoryEvent, MissingFacet, NewExemption, NewSuppression, OutboxRow, Page, Remembered, ResourceFilter,
-    ResourceRecord, ScanCommit, ScanCounts, ScanId, ScanReceipt, ScanRecord,
+    Acceptance, DiffFilter, Direction, EdgeRecord, FacetRecord, FindingCounts, FindingEvent, FindingFilter,
+    HistoryEntry, HistoryEvent, MissingFacet, NewAcceptance, NewExemption, NewSuppression, OutboxRow, Page, Remembered,
+    ResourceFilter, ResourceRecord, ScanCommit, ScanCounts, ScanId, ScanReceipt, ScanRecord,
 };
 pub use sqlite::SqliteStore;
 pub use store::Store;

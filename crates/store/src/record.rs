@@ -1,4 +1,4 @@
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use casemate_estate::{
     Change, ContentHash, Edge, ExemptionKind, Facet, FacetStatus, Finding, FindingKey, Judged, Kind, LifeStatus,
@@ -471,6 +471,46 @@ pub struct NewExemption {
     pub expires: Option<Timestamp>,
 }
 
+/// A value of a facet that somebody accepted as right.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Acceptance {
+    /// The resource, present or gone.
+    pub resource: Resource,
+    /// The target whose scan saw it last.
+    pub target: String,
+    /// The facet.
+    pub facet: String,
+    /// What was accepted.
+    pub value: Arc<Value>,
+    /// Hash of `value`.
+    pub hash: ContentHash,
+    /// `KEY=VALUE` where it was accepted for all resources with a tag.
+    pub tag: Option<String>,
+    /// Why; may be empty.
+    pub note: String,
+    /// Who.
+    pub author: String,
+    /// When.
+    pub created: Timestamp,
+}
+
+/// A value to be accepted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewAcceptance {
+    /// The resource; a scan saw it.
+    pub resource: ResourceId,
+    /// The facet; not empty.
+    pub facet: String,
+    /// What is accepted.
+    pub value: Value,
+    /// `KEY=VALUE` where it is accepted for all resources with a tag.
+    pub tag: Option<String>,
+    /// Why; may be empty.
+    pub note: String,
+    /// Who; not empty.
+    pub author: String,
+}
+
 /// A suppression to be made. The caller has compiled `expression`; the store does not look into it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewSuppression {
@@ -494,7 +534,7 @@ pub struct OutboxRow {
     /// The resource it is about; none for exemptions and suppressions.
     pub resource: Option<ResourceId>,
     /// `resource.appeared`, `resource.gone`, `finding.changed`, `exemption.added`, `exemption.removed`,
-    /// `suppression.added`, `suppression.removed`.
+    /// `suppression.added`, `suppression.removed`, `acceptance.added`, `acceptance.removed`.
     pub kind: String,
     /// What changed.
     pub payload: Value,

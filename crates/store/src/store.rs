@@ -3,9 +3,9 @@ use std::collections::HashMap;
 use casemate_estate::{Change, Exemption, Finding, FindingKey, ResourceId, Snapshot, Suppression, Timestamp};
 
 use crate::{
-    DiffFilter, Direction, EdgeRecord, FacetRecord, FindingCounts, FindingEvent, FindingFilter, HistoryEntry,
-    MissingFacet, NewExemption, NewSuppression, OutboxRow, Page, Remembered, ResourceFilter, ResourceRecord,
-    ScanCommit, ScanReceipt, ScanRecord, StoreError,
+    Acceptance, DiffFilter, Direction, EdgeRecord, FacetRecord, FindingCounts, FindingEvent, FindingFilter,
+    HistoryEntry, MissingFacet, NewAcceptance, NewExemption, NewSuppression, OutboxRow, Page, Remembered,
+    ResourceFilter, ResourceRecord, ScanCommit, ScanReceipt, ScanRecord, StoreError,
 };
 
 /// Keeps what scans found. [`crate::store_contract`] says what every backend must do.
@@ -167,6 +167,26 @@ pub trait Store: Send {
     /// # Errors
     /// [`StoreError::NotFound`] where there is none of this id.
     fn suppression_remove(&mut self, id: &str, now: Timestamp) -> Result<Suppression, StoreError>;
+
+    /// Accepts values of facets, all or none of them; each ends what was accepted before for its resource and facet.
+    /// Gives how many.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] where no scan saw a resource; [`StoreError::Invalid`] where a facet or author is empty.
+    fn acceptance_add(&mut self, new: &[NewAcceptance], now: Timestamp) -> Result<u64, StoreError>;
+
+    /// What is accepted, of resources of `target` or of all, in the order of resource and facet. Resources that are gone
+    /// are among them.
+    ///
+    /// # Errors
+    /// As the trait says.
+    fn acceptance_list(&self, target: Option<&str>) -> Result<Vec<Acceptance>, StoreError>;
+
+    /// Ends what is accepted of a resource, or of one facet of it. Gives how many values.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] where nothing is accepted of it.
+    fn acceptance_remove(&mut self, id: &ResourceId, facet: Option<&str>, now: Timestamp) -> Result<u64, StoreError>;
 
     /// Asks `suppress` for every finding anew and gives the number of findings that are hidden now.
     ///

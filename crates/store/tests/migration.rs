@@ -9,7 +9,7 @@ use rusqlite::Connection;
 
 /// Each schema version with a store that it wrote, as SQL. A new version adds a line, with a file from the release
 /// before it: `sqlite3 STORE .dump`, with `PRAGMA application_id` and `PRAGMA user_version` put before it.
-const FIXTURES: &[(i64, &str)] = &[(1, include_str!("fixtures/v1.sql"))];
+const FIXTURES: &[(i64, &str)] = &[(1, include_str!("fixtures/v1.sql")), (2, include_str!("fixtures/v2.sql"))];
 
 fn load(path: &Path, sql: &str) {
     Connection::open(path).unwrap().execute_batch(sql).unwrap();
@@ -79,6 +79,9 @@ fn a_store_of_every_version_opens_and_keeps_what_it_held() {
         assert_eq!((findings[0].verdict.state, findings[0].life.status), (State::Fail, LifeStatus::Reopened));
         assert_eq!(findings[0].exemption.as_deref(), Some("e-1"));
         assert_eq!((store.exemption_list().unwrap().len(), store.suppression_list().unwrap().len()), (1, 1));
+        let accepted = store.acceptance_list(None).unwrap();
+        assert_eq!(accepted.len(), usize::from(*version >= 2), "version {version}");
+        assert!(accepted.iter().all(|one| one.resource.id == host && *one.value == serde_json::json!({"a": 1})));
         let rows = store.outbox_read(0, 100).unwrap();
         assert!(rows.len() > 5);
         // It can be written to as well.

@@ -128,7 +128,7 @@ pub(crate) fn cells(change: &Change) -> Vec<String> {
     vec![word.to_owned(), subject, place, brief(change.before.as_ref()), brief(change.after.as_ref())]
 }
 
-fn brief(value: Option<&Value>) -> String {
+pub(crate) fn brief(value: Option<&Value>) -> String {
     let text = match value {
         None => return "-".into(),
         Some(Value::String(text)) => format!("\"{text}\""),

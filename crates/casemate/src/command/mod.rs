@@ -3,6 +3,7 @@ mod check;
 mod db;
 mod diff;
 mod doctor;
+mod drift;
 mod exempt;
 mod explain;
 mod findings;
@@ -16,7 +17,7 @@ mod scan;
 mod score;
 mod suppress;
 mod vex;
-mod who;
+pub(crate) mod who;
 
 use casemate_estate::Timestamp;
 
@@ -45,6 +46,7 @@ pub(crate) fn run(cli: &Cli) -> Result<Exit, CommandError> {
         Command::Rules(command) => rules::run(global, command, now),
         Command::Vex(args) => vex::run(global, args, now),
         Command::Exempt(command) => exempt::run(global, command, now),
+        Command::Drift(command) => drift::run(global, command, now),
         Command::Suppress(command) => suppress::run(global, command, now),
         Command::Doctor(args) => doctor::run(global, args, now),
         Command::Completions { shell } => manual::completions(*shell),

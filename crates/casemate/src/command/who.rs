@@ -45,20 +45,22 @@ pub(crate) fn told(
     Ok(out)
 }
 
-/// `role/session by PutBucketPolicy from 192.0.2.1 at 2026-03-02T10:00:00Z`.
+/// `ops/ana (PutBucketPolicy) from 192.0.2.1 at 2026-03-02T10:00:00Z`.
 pub(crate) fn text(who: &Value) -> String {
     let field = |name: &str| who.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
-    let actor = field("actor").map_or("somebody", short);
-    let mut out = actor.to_owned();
-    for (word, name) in [("via", "via"), ("by", "event"), ("from", "source_ip"), ("at", "at")] {
-        if let Some(text) = field(name) {
-            out.push_str(&format!(" {word} {text}"));
-        }
-    }
-    if let Some(earlier) = who.get("earlier").and_then(Value::as_array) {
-        out.push_str(&format!(" (and {} before)", earlier.len()));
-    }
-    out
+    let part = |before: &str, name: &str, after: &str| {
+        field(name).map(|text| format!("{before}{text}{after}")).unwrap_or_default()
+    };
+    let earlier = who.get("earlier").and_then(Value::as_array).map_or(0, Vec::len);
+    [
+        field("actor").map_or("somebody", short).to_owned(),
+        part(" via ", "via", ""),
+        part(" (", "event", ")"),
+        part(" from ", "source_ip", ""),
+        part(" at ", "at", ""),
+        if earlier == 0 { String::new() } else { format!(", and {earlier} before") },
+    ]
+    .concat()
 }
 
 /// An ARN without what all have: `arn:aws:sts::123456789012:assumed-role/ops/ana` is `ops/ana`.
@@ -79,16 +81,16 @@ mod tests {
             (
                 json!({"actor": "arn:aws:sts::123456789012:assumed-role/ops/ana", "event": "PutBucketPolicy",
                     "source_ip": "192.0.2.1", "at": "2026-03-02T10:00:00Z", "event_id": "x"}),
-                "ops/ana by PutBucketPolicy from 192.0.2.1 at 2026-03-02T10:00:00Z",
+                "ops/ana (PutBucketPolicy) from 192.0.2.1 at 2026-03-02T10:00:00Z",
             ),
             (
                 json!({"actor": "arn:aws:iam::123456789012:user/bo", "via": "cloudformation.amazonaws.com",
                     "event": "CreateRole", "earlier": [{}, {}]}),
-                "user/bo via cloudformation.amazonaws.com by CreateRole (and 2 before)",
+                "user/bo via cloudformation.amazonaws.com (CreateRole), and 2 before",
             ),
             (
                 json!({"actor": "autoscaling.amazonaws.com", "event": "RunInstances"}),
-                "autoscaling.amazonaws.com by RunInstances",
+                "autoscaling.amazonaws.com (RunInstances)",
             ),
             (json!({"actor": "arn:aws:iam::123456789012:root"}), "root"),
             (json!({}), "somebody"),

@@ -96,7 +96,8 @@ fn parts<'a>(
     })
 }
 
-fn blob_keep(conn: &Connection, hash: &ContentHash, value: &Value) -> Outcome<i64> {
+/// The row of a value, made where there is none.
+pub(super) fn blob_keep(conn: &Connection, hash: &ContentHash, value: &Value) -> Outcome<i64> {
     let known = conn
         .prepare_cached("SELECT id FROM blob WHERE hash = ?1")?
         .query_row([&hash.0[..]], |row| row.get(0))

@@ -9,7 +9,8 @@ use crate::StoreError;
 const APPLICATION: i64 = 0x4353_4d54;
 
 /// What brings a store from version N to N + 1. Never changed once released; a new version adds a line.
-const MIGRATIONS: &[&str] = &[include_str!("../../migrations/0001_initial.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("../../migrations/0001_initial.sql"), include_str!("../../migrations/0002_acceptance.sql")];
 
 /// The version that this release writes.
 pub(super) fn latest() -> i64 {

@@ -1,4 +1,5 @@
 //! The embedded backend. One file per table; each function takes the connection, or its open transaction.
+mod acceptance;
 mod column;
 mod diff;
 mod edge;
@@ -23,9 +24,9 @@ use casemate_estate::{Change, Exemption, Finding, FindingKey, ResourceId, Snapsh
 use rusqlite::{Connection, ErrorCode, TransactionBehavior, ffi};
 
 use crate::{
-    DiffFilter, Direction, EdgeRecord, FacetRecord, FindingCounts, FindingEvent, FindingFilter, HistoryEntry,
-    MissingFacet, NewExemption, NewSuppression, OutboxRow, Page, Remembered, ResourceFilter, ResourceRecord,
-    ScanCommit, ScanReceipt, ScanRecord, Store, StoreError,
+    Acceptance, DiffFilter, Direction, EdgeRecord, FacetRecord, FindingCounts, FindingEvent, FindingFilter,
+    HistoryEntry, MissingFacet, NewAcceptance, NewExemption, NewSuppression, OutboxRow, Page, Remembered,
+    ResourceFilter, ResourceRecord, ScanCommit, ScanReceipt, ScanRecord, Store, StoreError,
 };
 
 /// The embedded backend: one SQLite file with its write-ahead log beside it.
@@ -230,6 +231,18 @@ impl Store for SqliteStore {
 
     fn suppression_remove(&mut self, id: &str, now: Timestamp) -> Result<Suppression, StoreError> {
         self.write("remove a suppression", |conn| suppression::remove(conn, id, now))
+    }
+
+    fn acceptance_add(&mut self, new: &[NewAcceptance], now: Timestamp) -> Result<u64, StoreError> {
+        self.write("accept a state", |conn| acceptance::add(conn, new, now))
+    }
+
+    fn acceptance_list(&self, target: Option<&str>) -> Result<Vec<Acceptance>, StoreError> {
+        self.read("list accepted states", |conn| acceptance::list(conn, target))
+    }
+
+    fn acceptance_remove(&mut self, id: &ResourceId, facet: Option<&str>, now: Timestamp) -> Result<u64, StoreError> {
+        self.write("forget an accepted state", |conn| acceptance::remove(conn, id, facet, now))
     }
 
     fn suppression_refresh(

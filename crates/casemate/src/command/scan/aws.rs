@@ -38,6 +38,9 @@ pub(super) fn run(judge: &Judge<'_>, args: &AwsArgs, outcome: &mut Outcome) -> R
     let global = judge.global;
     let mut options = options(args)?;
     options.wanted = wanted(judge.assessor);
+    if judge.options.check.is_empty() {
+        accepted(global, &mut options.wanted)?;
+    }
     // A scan that asks nothing would read as one that found nothing.
     if options.wanted == Wanted::These(BTreeMap::new()) {
         return Err(CommandError::Usage(format!(
@@ -202,6 +205,19 @@ pub(crate) fn wanted(assessor: &Assessor) -> Wanted {
         }
     }
     Wanted::These(kinds)
+}
+
+/// Facets whose state somebody accepted are read too, whatever the checks need.
+fn accepted(global: &crate::cli::Global, wanted: &mut Wanted) -> Result<(), CommandError> {
+    let Wanted::These(kinds) = wanted else { return Ok(()) };
+    // Where there is no store yet nothing is accepted; what else is wrong with it is said when the scan opens it.
+    let Ok(store) = place::open_for_reading(global) else { return Ok(()) };
+    for one in store.acceptance_list(None)? {
+        if one.resource.kind.as_str().starts_with("aws.") {
+            kinds.entry(one.resource.kind.to_string()).or_default().insert(one.facet);
+        }
+    }
+    Ok(())
 }
 
 /// What the command line says, checked.

@@ -2,12 +2,13 @@
 use std::time::Instant;
 
 use casemate_assess::{Assessor, Content, Remembered};
-use casemate_estate::{ContentHash, FindingKey, Judged, Snapshot};
+use casemate_estate::{ContentHash, FindingKey, Judged, ResourceId, Snapshot};
 use casemate_store::{ScanCommit, ScanReceipt, Store};
 
 use super::Suppressions;
 use crate::{
     cli::{Global, ScanOptions},
+    drift,
     error::CommandError,
     output::detail,
     place,
@@ -58,6 +59,8 @@ impl Judge<'_> {
             Vec::new()
         };
         let start = Instant::now();
+        let known_drift: Vec<FindingKey> =
+            previous.keys().filter(|key| key.check.as_str() == drift::CHECK).cloned().collect();
         let previous = if self.options.fresh { None } else { Some(previous) };
         let remembered = |key: &FindingKey| {
             let found = previous.as_ref()?.get(key)?;
@@ -73,6 +76,10 @@ impl Judge<'_> {
         );
         let start = Instant::now();
         assessment.judged.extend(found);
+        // A scan of chosen checks says nothing of others.
+        if self.options.check.is_empty() {
+            assessment.judged.extend(drifts(&*store, snapshot, &known_drift)?);
+        }
         problems.extend(assessment.content_errors.iter().map(ToString::to_string));
         let suppressions = Suppressions::load(store, self.content, now, problems)?;
         let receipt = store.scan_commit(&ScanCommit {
@@ -95,6 +102,13 @@ impl Judge<'_> {
             reused: assessment.reused,
         })
     }
+}
+
+/// What differs from the states that people accepted.
+fn drifts(store: &dyn Store, snapshot: &Snapshot, before: &[FindingKey]) -> Result<Vec<Judged>, CommandError> {
+    let accepted = store.acceptance_list(Some(&snapshot.target))?;
+    let is_gone = |id: &ResourceId| store.resource_get(id).is_ok_and(|record| record.gone_at.is_some());
+    Ok(drift::judge(snapshot, &accepted, before.iter(), &is_gone))
 }
 
 fn content_hash(assessor: &Assessor) -> ContentHash {
