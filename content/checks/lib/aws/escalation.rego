@@ -112,15 +112,55 @@ of_interest(pattern) if pattern in actions
 
 of_interest(pattern) if regex.match(patterns, pattern)
 
-# The ways of these groups that the statements leave open, by name.
-open(list, groups) := {way.name |
-	some group in groups
-	some way in ways[group]
-	is_open(list, way)
+# The statements by service, each with the actions that may be the service's own. So each action is compared with few.
+by_service(list) := {service: [part |
+		some statement in list
+		part := part_for(statement, service)
+	] |
+	some service in services
 }
 
-is_open(list, way) if {
-	every need in way.needs { allowed(list, need[0], need[1], object.get(way, "to", "")) }
+part_for(statement, _) := statement if not statement.action
+
+part_for(statement, service) := object.union(object.remove(statement, ["action"]), {"action": own}) if {
+	own := [pattern |
+		some pattern in statement.action
+		may_be_of(pattern, sprintf("%s:", [service]))
+	]
+	count(own) > 0
+}
+
+may_be_of(pattern, start) if startswith(pattern, start)
+
+may_be_of(pattern, _) if regex.match(`^[^:]*[*?]`, pattern)
+
+# The actions of ways that are allowed on things that are not named, without a condition.
+given(index) := {need[0] |
+	some need in distinct
+	allowed(index, need[0], need[1], "")
+}
+
+distinct := {need |
+	some group in ways
+	some way in group
+	some need in way.needs
+}
+
+# The ways of these groups that the statements leave open, by name.
+open(list, groups) := {way.name |
+	index := by_service(list)
+	had := given(index)
+	some group in groups
+	some way in ways[group]
+	every need in way.needs { has(had, index, need, way) }
+}
+
+has(had, _, need, _) if need[0] in had
+
+has(had, index, need, way) if {
+	need[0] == "iam:passrole"
+	not need[0] in had
+	allowed(index, need[0], need[1], way.to)
 }
 
 # Statements that allow some of the actions on all of a type, without a condition; what denies them is left aside.
@@ -134,17 +174,17 @@ on_all(document, actions, type) := [statement |
 ]
 
 # Allowed on things that are not named, and not denied.
-allowed(list, action, type, to) if {
-	some statement in list
+allowed(index, action, type, to) if {
+	some statement in index[split(action, ":")[0]]
 	statement.effect == "Allow"
 	wide(statement, type)
 	policy.reaches(statement, action)
 	free(statement, to)
-	not denied(list, action, type)
+	not denied(index, action, type)
 }
 
-denied(list, action, type) if {
-	some statement in list
+denied(index, action, type) if {
+	some statement in index[split(action, ":")[0]]
 	statement.effect == "Deny"
 	all_of(statement, type)
 	policy.unconditional(statement)
@@ -193,22 +233,21 @@ meets(condition, to) if {
 # What the boundary, if there is one, leaves of the ways: those whose actions it allows at all.
 bounded(names, boundary) := names if boundary.present == false
 
-bounded(names, boundary) := {name |
-	some name in names
+bounded(names, boundary) := {way.name |
+	index := by_service(statements([boundary.document]))
 	some group in ways
 	some way in group
-	way.name == name
-	every need in way.needs { may(list, need[0], need[1]) }
+	way.name in names
+	every need in way.needs { may(index, need[0], need[1]) }
 } if {
 	boundary.present == true
-	list := statements([boundary.document])
 }
 
-may(list, action, type) if {
-	some statement in list
+may(index, action, type) if {
+	some statement in index[split(action, ":")[0]]
 	statement.effect == "Allow"
 	policy.reaches(statement, action)
-	not denied(list, action, type)
+	not denied(index, action, type)
 }
 
 # All groups of ways.
