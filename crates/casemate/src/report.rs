@@ -185,6 +185,8 @@ impl Report {
     /// What a finding is about, in words: the resource's name, after the target's where there are several.
     pub(crate) fn subject(&self, finding: &Finding) -> String {
         match self.target_of(&finding.scope) {
+            // A target's own resource would be named twice.
+            Some(target) if self.targets.contains_key(finding.key.resource.as_str()) => target.to_owned(),
             Some(target) if finding.key.resource.as_str() != finding.scope => format!("{target} {}", finding.name),
             _ => finding.name.clone(),
         }
@@ -228,7 +230,11 @@ impl Report {
         let mut parts = Vec::new();
         if facets > 0 {
             let noun = if facets == 1 { "facet or list" } else { "facets or lists" };
-            let doctor = if self.calls.is_some() { "casemate doctor aws" } else { "casemate doctor" };
+            let doctor = if self.scans.iter().any(|scan| cloud::is_aws(&scan.target)) {
+                "casemate doctor aws"
+            } else {
+                "casemate doctor"
+            };
             parts.push(format!("{facets} {noun} could not be read ({doctor} says how to get them)"));
         }
         if !self.content_errors.is_empty() {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use casemate_estate::{ResourceId, Timestamp};
 use casemate_store::{Page, ScanRecord, Store};
 
-use crate::{error::CommandError, report::Gap};
+use crate::{cloud, error::CommandError, report::Gap};
 
 /// The latest scan of each target by `at` (none: by now), in the order of their names; of `wanted` alone where it is
 /// given.
@@ -57,7 +57,15 @@ pub(crate) fn name(store: &dyn Store, target: &str) -> String {
     ResourceId::new(target)
         .ok()
         .and_then(|id| store.resource_get(&id).ok())
-        .map_or_else(|| target.to_owned(), |record| record.resource.name)
+        .map_or_else(|| target.to_owned(), |record| named(target, record.resource.name))
+}
+
+/// An account of a cloud is known by its number as well as by its name.
+fn named(target: &str, name: String) -> String {
+    match cloud::account(target).filter(|account| cloud::is_aws(target) && *account != name) {
+        Some(account) => format!("{name} ({account})"),
+        None => name,
+    }
 }
 
 /// What the latest scans could not read.

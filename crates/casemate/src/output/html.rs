@@ -4,7 +4,7 @@
 //! side sheet is built by the script from JSON with text nodes only.
 use std::collections::BTreeMap;
 
-use casemate_estate::{LifeStatus, Severity, State};
+use casemate_estate::{Finding, LifeStatus, Severity, State};
 use minijinja::{AutoEscape, Environment, context, escape_formatter};
 use serde::Serialize;
 use serde_json::Value;
@@ -59,7 +59,7 @@ struct Action<'a> {
     risk: u8,
     severity: &'a str,
     remediation: &'a str,
-    title: &'a str,
+    title: String,
     /// How many findings it closes, where more than one.
     more: Option<usize>,
 }
@@ -167,7 +167,7 @@ pub(crate) fn render(report: &Report) -> Result<String, CommandError> {
             score_class => score_class(score),
             tiles => tiles(report),
             areas => areas,
-            actions => actions(&report.items),
+            actions => actions(report),
             rows => rows,
             groups => group_rows(report),
             groups_more => report.vulnerabilities.groups.len().saturating_sub(GROUPS),
@@ -245,7 +245,7 @@ fn row<'a>(report: &Report, item: &'a Item) -> Row<'a> {
         },
         remediation: &item.remediation,
         check: f.key.check.as_str(),
-        subject: (f.kind.as_str() != "host" || !report.targets.is_empty()).then(|| report.subject(f)),
+        subject: subject(report, f),
         area: &item.area,
         state: f.verdict.state.as_str(),
         state_text: f.verdict.state.as_str().replace('_', " "),
@@ -277,8 +277,14 @@ fn tiles(report: &Report) -> Vec<Tile> {
     ]
 }
 
+/// What a finding is about, unless it is the one host of the page.
+fn subject(report: &Report, finding: &Finding) -> Option<String> {
+    (finding.kind.as_str() != "host" || !report.targets.is_empty()).then(|| report.subject(finding))
+}
+
 /// The first failures by risk; those that one remediation closes stand together.
-fn actions(items: &[Item]) -> Vec<Action<'_>> {
+fn actions(report: &Report) -> Vec<Action<'_>> {
+    let items = &report.items;
     let mut closes: BTreeMap<&str, usize> = BTreeMap::new();
     for item in items.iter().filter(|item| item.is_actionable()) {
         *closes.entry(item.remediation.as_str()).or_default() += 1;
@@ -296,7 +302,10 @@ fn actions(items: &[Item]) -> Vec<Action<'_>> {
             risk: item.finding.risk,
             severity: item.finding.severity.as_str(),
             remediation: &item.remediation,
-            title: item.headline(),
+            title: match subject(report, &item.finding) {
+                Some(subject) => format!("{subject}: {}", item.headline()),
+                None => item.headline().to_owned(),
+            },
             more: closes.get(item.remediation.as_str()).copied().filter(|n| *n > 1),
         });
     }
