@@ -3,3 +3,4 @@
 mod estate;
 mod hostile;
 mod published;
+mod reference;

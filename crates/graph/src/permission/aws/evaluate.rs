@@ -359,12 +359,16 @@ impl<'r> Evaluation<'_, 'r> {
                 Answer { effect: Effect::Allowed, cited, hinges: Vec::new() }
             }
             Truth::Maybe => {
-                let is_sure = |layer: Layer| {
-                    self.hits.iter().any(|h| h.layer == layer && h.statement.allows && h.truth == Truth::Yes)
+                // A statement that may allow does not matter where one like it surely does. Each level of the
+                // organisation stands for itself.
+                let is_sure = |hit: &Hit<'_>| {
+                    hit.layer != Layer::ServiceControl
+                        && self.hits.iter().any(|h| {
+                            let is_alike = h.layer == hit.layer && h.named == hit.named;
+                            is_alike && h.statement.allows && h.truth == Truth::Yes
+                        })
                 };
-                let sure = LAYERS.map(|layer| (layer, is_sure(layer)));
-                let is_sure = |layer: Layer| sure.iter().any(|(of, sure)| *of == layer && *sure);
-                let counts = |h: &&Hit<'_>| !h.statement.allows || h.truth == Truth::Yes || !is_sure(h.layer);
+                let counts = |h: &&Hit<'_>| !h.statement.allows || h.truth == Truth::Yes || !is_sure(h);
                 let mut hinges: Vec<Hinge> = Vec::new();
                 for hit in self.hits.iter().filter(counts).filter(|h| h.truth == Truth::Maybe) {
                     self.hinges(hit, &mut hinges);
@@ -406,9 +410,6 @@ impl<'r> Evaluation<'_, 'r> {
         }
     }
 }
-
-const LAYERS: [Layer; 6] =
-    [Layer::ServiceControl, Layer::ResourceControl, Layer::Resource, Layer::Identity, Layer::Boundary, Layer::Session];
 
 /// Services whose resources resource control policies bind.
 const RESOURCE_CONTROLLED: &[&str] = &[
