@@ -333,7 +333,7 @@ impl<'r> Evaluation<'_, 'r> {
                 self.unread.push(hinge(request.resource, facet, "the estate does not have this resource"));
                 OfResource::unknown(out.is_needed)
             }
-            _ if is_same || matches!(service, Some("iam" | "sts")) => out,
+            _ if is_same || service == Some("sts") || has_no_policies(service, request.resource) => out,
             _ => {
                 let reason = "policies of this sort of resource are not read";
                 self.unread.push(hinge(request.resource, "policy", reason));
@@ -436,6 +436,38 @@ impl Hit<'_> {
             sid: self.statement.sid.clone(),
             allows: self.statement.allows,
         }
+    }
+}
+
+/// Whether things of this sort have neither policies of their own nor can be shared, so that no other account reaches them
+/// but through a role (IAM User Guide, "AWS services that work with IAM"; AWS RAM User Guide, "Shareable resources").
+fn has_no_policies(service: Option<&str>, resource: &str) -> bool {
+    const SERVICES: &[&str] = &[
+        "iam",
+        "ecs",
+        "eks",
+        "cloudformation",
+        "autoscaling",
+        "elasticloadbalancing",
+        "cloudfront",
+        "config",
+        "guardduty",
+        "elasticache",
+        "datapipeline",
+        "batch",
+        "states",
+        "athena",
+        "elasticmapreduce",
+        "elasticbeanstalk",
+    ];
+    const OF_EC2: &[&str] = &["instance", "volume", "key-pair", "launch-template", "network-interface"];
+    match service {
+        Some("ec2") => {
+            let kind = resource.split(':').nth(5).and_then(|rest| rest.split('/').next());
+            kind.is_some_and(|kind| OF_EC2.contains(&kind))
+        }
+        Some(service) => SERVICES.contains(&service),
+        None => false,
     }
 }
 
