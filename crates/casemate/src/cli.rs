@@ -29,7 +29,7 @@ pub(crate) struct Global {
     /// /var/lib/casemate/casemate.db]
     #[arg(long, global = true, value_name = "PATH", env = "CASEMATE_STORE")]
     pub(crate) store: Option<PathBuf>,
-    /// Your own checks/, baselines/ and frameworks/, laid over the built-in ones; may be given more than once
+    /// Your own checks/, baselines/, frameworks/ and paths/, laid over the built-in ones; may be given more than once
     #[arg(long, global = true, value_name = "DIR", env = "CASEMATE_CONTENT")]
     pub(crate) content: Vec<PathBuf>,
     /// The vulnerability database [default: vulnerabilities.db beside the default store]
@@ -55,14 +55,13 @@ pub(crate) enum Command {
     Findings(FindingsArgs),
     /// List resources from the store, or one with its facets
     Resources(ResourcesArgs),
-    /// Say who can do what on AWS, by which statements
-    #[command(subcommand)]
-    Access(AccessCommand),
     /// Say what changed between two times (without options: what the last scan changed)
     Diff(DiffArgs),
     /// Say what happened to one resource or finding
     History(HistoryArgs),
-    /// Tell everything about a finding or a check
+    /// Show the chains that lead from an entry to something of value, highest risk first
+    Paths(PathsArgs),
+    /// Tell everything about a finding, an attack path or a check
     Explain(ExplainArgs),
     /// Score of each area: how much is proven right, by weight of severity
     Score(ScoreArgs),
@@ -388,59 +387,6 @@ pub(crate) struct ResourcesArgs {
     pub(crate) output: ListOutput,
 }
 
-#[derive(Debug, Subcommand)]
-pub(crate) enum AccessCommand {
-    /// Who can do an action on a resource
-    WhoCan {
-        /// `service:Action`; `*` and `?` ask for all that fit
-        #[arg(value_name = "ACTION")]
-        action: String,
-        /// The resource's ARN (of an object, a key …); `*` for actions that know none
-        #[arg(value_name = "ARN")]
-        resource: String,
-        #[command(flatten)]
-        options: AccessOptions,
-    },
-    /// What a principal can do, statement by statement
-    WhatCan {
-        /// The ARN of a user, role or session, an account's id, a service, or `*` for anybody
-        #[arg(value_name = "ARN")]
-        principal: String,
-        /// Only actions that fit this pattern
-        #[arg(long, value_name = "PATTERN")]
-        action: Option<String>,
-        #[command(flatten)]
-        options: AccessOptions,
-    },
-    /// Whether a principal can do an action on a resource, and why
-    Can {
-        /// The ARN of a user, role or session, an account's id, a service, or `*` for anybody
-        #[arg(value_name = "PRINCIPAL")]
-        principal: String,
-        /// `service:Action`; `*` and `?` ask for all that fit
-        #[arg(value_name = "ACTION")]
-        action: String,
-        /// The resource's ARN (of an object, a key …); `*` for actions that know none
-        #[arg(value_name = "ARN")]
-        resource: String,
-        /// What is known of the request: a condition key with its value, or with nothing where the request lacks it
-        /// (`sts:ExternalId=`); may be given more than once
-        #[arg(long, value_name = "KEY=VALUE")]
-        context: Vec<String>,
-        #[command(flatten)]
-        options: AccessOptions,
-    },
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct AccessOptions {
-    /// Only what is certain: leave out what depends on conditions or on what was not read
-    #[arg(long)]
-    pub(crate) certain: bool,
-    #[command(flatten)]
-    pub(crate) output: ListOutput,
-}
-
 #[derive(Debug, Args)]
 pub(crate) struct DiffArgs {
     /// The earlier state: RFC 3339, a date, or an age such as `2h`; without it, the scan before the last
@@ -470,11 +416,44 @@ pub(crate) struct HistoryArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct ExplainArgs {
-    /// A finding id (its start is enough) or a check id
+    /// A finding id or a path id (its start is enough), or a check id
     #[arg(value_name = "ID")]
     pub(crate) id: String,
     #[command(flatten)]
     pub(crate) output: ListOutput,
+}
+
+/// Formats of attack paths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PathFormat {
+    /// For a terminal
+    Table,
+    /// One document
+    Json,
+    /// One object a line
+    Jsonl,
+    /// A graph in the language of Graphviz
+    Dot,
+    /// A graph in the language of Mermaid
+    Mermaid,
+    /// A picture
+    Svg,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PathsArgs {
+    /// Of this pattern
+    #[arg(long, value_name = "ID")]
+    pub(crate) pattern: Option<String>,
+    /// With this resource among the steps (a part of its id is enough)
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) through: Option<String>,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t = PathFormat::Table)]
+    pub(crate) format: PathFormat,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -20,9 +20,12 @@ pub(crate) fn run(global: &Global, args: &ExplainArgs, now: Timestamp) -> Result
     if content.check(&args.id).is_some() {
         return super::check::explain(&content, &args.id, "casemate-default", &args.output);
     }
+    if args.id.starts_with("p-") {
+        return super::paths::explain(global, &args.id, &args.output);
+    }
     if !is_finding_id(&args.id) {
         return Err(CommandError::Usage(format!(
-            "there is neither a check nor a finding `{}`\nhint: casemate check list and casemate findings show them",
+            "there is neither a check, a finding nor an attack path `{}`\nhint: casemate check list, casemate findings and casemate paths show them",
             args.id
         )));
     }

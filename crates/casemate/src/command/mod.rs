@@ -1,5 +1,4 @@
 //! One file a command.
-mod access;
 mod check;
 mod db;
 mod diff;
@@ -11,6 +10,7 @@ mod findings;
 mod fix;
 mod history;
 mod manual;
+mod paths;
 mod resources;
 mod rules;
 mod sbom;
@@ -36,9 +36,9 @@ pub(crate) fn run(cli: &Cli) -> Result<Exit, CommandError> {
         Command::Scan(args) => scan::run(global, args),
         Command::Findings(args) => findings::run(global, args, now),
         Command::Resources(args) => resources::run(global, args, now),
-        Command::Access(command) => access::run(global, command),
         Command::Diff(args) => diff::run(global, args, now),
         Command::History(args) => history::run(global, args, now),
+        Command::Paths(args) => paths::run(global, args),
         Command::Explain(args) => explain::run(global, args, now),
         Command::Score(args) => score::run(global, args, now),
         Command::Sbom(args) => sbom::run(global, args, now),

@@ -190,7 +190,7 @@ fn forget(snapshot: &mut Snapshot, store: &dyn Store, last: Timestamp) -> Result
     Ok(())
 }
 
-/// The facets that the checks in force need: what nobody asks for is not read.
+/// The facets that the checks in force and the graph need: what nobody asks for is not read.
 pub(crate) fn wanted(assessor: &Assessor) -> Wanted {
     let mut kinds: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for entry in assessor.checks() {
@@ -202,6 +202,12 @@ pub(crate) fn wanted(assessor: &Assessor) -> Wanted {
         facets.extend(meta.needs.iter().chain(&meta.needs_if_supported).cloned());
         for related in &meta.related {
             kinds.entry(related.kind.to_string()).or_default().extend(related.facets.iter().cloned());
+        }
+    }
+    // Attack paths are about who may do what: a baseline that judges no role has no use for them.
+    if kinds.contains_key("aws.iam.role") {
+        for (kind, facets) in casemate_graph::FACETS.iter().chain(casemate_graph::PERMISSION_FACETS) {
+            kinds.entry((*kind).to_owned()).or_default().extend(facets.iter().map(|facet| (*facet).to_owned()));
         }
     }
     Wanted::These(kinds)

@@ -50,6 +50,7 @@ mod sns;
 mod sqs;
 mod ssm;
 mod stepfunctions;
+mod tagging;
 mod wafv2;
 
 /// Every service that is read.
@@ -106,6 +107,7 @@ pub(crate) const SERVICES: &[&Service] = &[
     &sqs::SQS,
     &ssm::SSM,
     &stepfunctions::STEPFUNCTIONS,
+    &tagging::TAGGING,
     &wafv2::WAFV2,
     &wafv2::WAFV2_GLOBAL,
 ];
