@@ -55,6 +55,9 @@ pub(crate) enum Command {
     Findings(FindingsArgs),
     /// List resources from the store, or one with its facets
     Resources(ResourcesArgs),
+    /// Say who can do what on AWS, by which statements
+    #[command(subcommand)]
+    Access(AccessCommand),
     /// Say what changed between two times (without options: what the last scan changed)
     Diff(DiffArgs),
     /// Say what happened to one resource or finding
@@ -383,6 +386,59 @@ pub(crate) struct ResourcesArgs {
     /// With those that are gone
     #[arg(long)]
     pub(crate) gone: bool,
+    #[command(flatten)]
+    pub(crate) output: ListOutput,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AccessCommand {
+    /// Who can do an action on a resource
+    WhoCan {
+        /// `service:Action`; `*` and `?` ask for all that fit
+        #[arg(value_name = "ACTION")]
+        action: String,
+        /// The resource's ARN (of an object, a key …); `*` for actions that know none
+        #[arg(value_name = "ARN")]
+        resource: String,
+        #[command(flatten)]
+        options: AccessOptions,
+    },
+    /// What a principal can do, statement by statement
+    WhatCan {
+        /// The ARN of a user, role or session, an account's id, a service, or `*` for anybody
+        #[arg(value_name = "ARN")]
+        principal: String,
+        /// Only actions that fit this pattern
+        #[arg(long, value_name = "PATTERN")]
+        action: Option<String>,
+        #[command(flatten)]
+        options: AccessOptions,
+    },
+    /// Whether a principal can do an action on a resource, and why
+    Can {
+        /// The ARN of a user, role or session, an account's id, a service, or `*` for anybody
+        #[arg(value_name = "PRINCIPAL")]
+        principal: String,
+        /// `service:Action`; `*` and `?` ask for all that fit
+        #[arg(value_name = "ACTION")]
+        action: String,
+        /// The resource's ARN (of an object, a key …); `*` for actions that know none
+        #[arg(value_name = "ARN")]
+        resource: String,
+        /// What is known of the request: a condition key with its value, or with nothing where the request lacks it
+        /// (`sts:ExternalId=`); may be given more than once
+        #[arg(long, value_name = "KEY=VALUE")]
+        context: Vec<String>,
+        #[command(flatten)]
+        options: AccessOptions,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AccessOptions {
+    /// Only what is certain: leave out what depends on conditions or on what was not read
+    #[arg(long)]
+    pub(crate) certain: bool,
     #[command(flatten)]
     pub(crate) output: ListOutput,
 }

@@ -1,4 +1,5 @@
 //! One file a command.
+mod access;
 mod check;
 mod db;
 mod diff;
@@ -36,6 +37,7 @@ pub(crate) fn run(cli: &Cli) -> Result<Exit, CommandError> {
         Command::Scan(args) => scan::run(global, args),
         Command::Findings(args) => findings::run(global, args, now),
         Command::Resources(args) => resources::run(global, args, now),
+        Command::Access(command) => access::run(global, command),
         Command::Diff(args) => diff::run(global, args, now),
         Command::History(args) => history::run(global, args, now),
         Command::Paths(args) => paths::run(global, args),

@@ -108,6 +108,20 @@ fn across_accounts() {
 }
 
 #[test]
+fn across_accounts_without_policies() {
+    let page = "AWS services that work with IAM";
+    let admin = || Estate::new().role(FAR, &[allow("*", "*")], &ec2());
+    for (action, resource, want, why) in [
+        ("iam:PassRole", ROLE, Effect::Denied, "IAM has no policies of resources"),
+        ("ec2:StopInstances", "arn:aws:ec2:eu-west-1:111111111111:instance/i-1", Effect::Denied, "nor have instances"),
+        ("ec2:RunInstances", "arn:aws:ec2:eu-west-1:111111111111:subnet/s-1", Effect::Depends, "subnets may be shared"),
+        ("glue:GetTable", "arn:aws:glue:eu-west-1:111111111111:table/d/t", Effect::Depends, "its policy is not read"),
+    ] {
+        check(page, why, admin(), (FAR, action, resource), Context::EMPTY, want);
+    }
+}
+
+#[test]
 fn boundaries() {
     let page = "Permissions boundaries for IAM entities";
     let bound = allow("ec2:*", "*");

@@ -333,7 +333,7 @@ impl<'r> Evaluation<'_, 'r> {
                 self.unread.push(hinge(request.resource, facet, "the estate does not have this resource"));
                 OfResource::unknown(out.is_needed)
             }
-            _ if is_same || matches!(service, Some("iam" | "sts")) => out,
+            _ if is_same || service == Some("sts") || has_no_policies(service, request.resource) => out,
             _ => {
                 let reason = "policies of this sort of resource are not read";
                 self.unread.push(hinge(request.resource, "policy", reason));
@@ -359,12 +359,16 @@ impl<'r> Evaluation<'_, 'r> {
                 Answer { effect: Effect::Allowed, cited, hinges: Vec::new() }
             }
             Truth::Maybe => {
-                let is_sure = |layer: Layer| {
-                    self.hits.iter().any(|h| h.layer == layer && h.statement.allows && h.truth == Truth::Yes)
+                // A statement that may allow does not matter where one like it surely does. Each level of the
+                // organisation stands for itself.
+                let is_sure = |hit: &Hit<'_>| {
+                    hit.layer != Layer::ServiceControl
+                        && self.hits.iter().any(|h| {
+                            let is_alike = h.layer == hit.layer && h.named == hit.named;
+                            is_alike && h.statement.allows && h.truth == Truth::Yes
+                        })
                 };
-                let sure = LAYERS.map(|layer| (layer, is_sure(layer)));
-                let is_sure = |layer: Layer| sure.iter().any(|(of, sure)| *of == layer && *sure);
-                let counts = |h: &&Hit<'_>| !h.statement.allows || h.truth == Truth::Yes || !is_sure(h.layer);
+                let counts = |h: &&Hit<'_>| !h.statement.allows || h.truth == Truth::Yes || !is_sure(h);
                 let mut hinges: Vec<Hinge> = Vec::new();
                 for hit in self.hits.iter().filter(counts).filter(|h| h.truth == Truth::Maybe) {
                     self.hinges(hit, &mut hinges);
@@ -407,9 +411,6 @@ impl<'r> Evaluation<'_, 'r> {
     }
 }
 
-const LAYERS: [Layer; 6] =
-    [Layer::ServiceControl, Layer::ResourceControl, Layer::Resource, Layer::Identity, Layer::Boundary, Layer::Session];
-
 /// Services whose resources resource control policies bind.
 const RESOURCE_CONTROLLED: &[&str] = &[
     "s3",
@@ -435,6 +436,38 @@ impl Hit<'_> {
             sid: self.statement.sid.clone(),
             allows: self.statement.allows,
         }
+    }
+}
+
+/// Whether things of this sort have neither policies of their own nor can be shared, so that no other account reaches them
+/// but through a role (IAM User Guide, "AWS services that work with IAM"; AWS RAM User Guide, "Shareable resources").
+fn has_no_policies(service: Option<&str>, resource: &str) -> bool {
+    const SERVICES: &[&str] = &[
+        "iam",
+        "ecs",
+        "eks",
+        "cloudformation",
+        "autoscaling",
+        "elasticloadbalancing",
+        "cloudfront",
+        "config",
+        "guardduty",
+        "elasticache",
+        "datapipeline",
+        "batch",
+        "states",
+        "athena",
+        "elasticmapreduce",
+        "elasticbeanstalk",
+    ];
+    const OF_EC2: &[&str] = &["instance", "volume", "key-pair", "launch-template", "network-interface"];
+    match service {
+        Some("ec2") => {
+            let kind = resource.split(':').nth(5).and_then(|rest| rest.split('/').next());
+            kind.is_some_and(|kind| OF_EC2.contains(&kind))
+        }
+        Some(service) => SERVICES.contains(&service),
+        None => false,
     }
 }
 
