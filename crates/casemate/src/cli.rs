@@ -239,6 +239,13 @@ pub(crate) struct AwsArgs {
     /// Read again only what CloudTrail says was changed since the last scan
     #[arg(long, conflicts_with = "max_age")]
     pub(crate) since_trail: bool,
+    /// Read these files that AWS Config delivered instead of asking AWS; what they do not hold is unknown
+    #[arg(
+        long,
+        value_name = "FILE",
+        conflicts_with_all = ["accounts", "role", "regions", "profile", "max_calls", "deadline", "since_trail", "max_age"]
+    )]
+    pub(crate) config_snapshot: Vec<PathBuf>,
     /// Do not read again what was read within this time, as `1d`; lists are made all the same
     #[arg(long, value_name = "DURATION", value_parser = duration)]
     pub(crate) max_age: Option<std::time::Duration>,

@@ -14,17 +14,20 @@ mod engine;
 #[cfg(any(test, feature = "fuzzing"))]
 #[doc(hidden)]
 pub mod fuzz;
+mod inventory;
 mod options;
 mod policy;
 #[cfg(test)]
 mod recorded;
 mod service;
 mod shape;
+mod stream;
 mod table;
 mod template;
 mod trail;
 
 pub use engine::{Progress, operations, permissions, shapes};
+pub use inventory::accounts as config_snapshots;
 pub use options::{Account, Accounts, AwsError, CallCount, Options, Regions, Reuse, Stats, Wanted};
 
 use std::sync::{Mutex, PoisonError, atomic::AtomicBool};

@@ -49,6 +49,9 @@ pub(super) fn run(judge: &Judge<'_>, args: &AwsArgs, outcome: &mut Outcome) -> R
             judge.options.baseline
         )));
     }
+    if !args.config_snapshot.is_empty() {
+        return super::config_snapshot::run(judge, &args.config_snapshot, &options.wanted, outcome);
+    }
     let aws = Aws::connect(options)?;
     detail(global, &place::describe(global));
     let store = Mutex::new(place::open_for_scan(global)?);

@@ -1,4 +1,5 @@
 pub(crate) mod aws;
+mod config_snapshot;
 mod judge;
 
 use std::{collections::BTreeMap, time::Instant};

@@ -29,12 +29,13 @@ use crate::{
     table::{Call, Reach, Service},
     template, trail,
 };
-use call::{Caller, Memo, Scope, reason};
-use past::{Belief, Past};
+use call::{Caller, Scope, reason};
+use past::Past;
 use plan::{ACCOUNT, ACCOUNT_REGION, COVERAGE, Part, plan};
 use unit::{Output, Unit};
 
-pub(crate) use past::names_of;
+pub(crate) use call::Memo;
+pub(crate) use past::{Belief, names_of};
 pub(crate) use plan::owner;
 pub use plan::{operations, permissions, shapes};
 
@@ -77,13 +78,7 @@ pub(crate) fn connect(options: Options) -> Result<Aws, AwsError> {
         organization,
         notes: Mutex::default(),
     };
-    let account = |id: &str, name: &str| Account {
-        id: id.to_owned(),
-        name: name.to_owned(),
-        arn: format!("arn:{}:iam::{id}:root", aws.partition),
-        last_started: None,
-        last_full: None,
-    };
+    let account = |id: &str, name: &str| Account { name: name.to_owned(), ..account_of_items(&aws.partition, id) };
     let mut accounts = match &aws.options.accounts {
         Accounts::Present => vec![account(&identity.account, "")],
         Accounts::These(ids) => ids.iter().map(|id| account(id, "")).collect(),
@@ -106,6 +101,17 @@ pub(crate) fn connect(options: Options) -> Result<Aws, AwsError> {
     accounts.dedup_by(|a, b| a.id == b.id);
     aws.accounts = accounts;
     Ok(aws)
+}
+
+/// An account of which nothing but its id is known.
+pub(crate) fn account_of_items(partition: &str, id: &str) -> Account {
+    Account {
+        id: id.to_owned(),
+        name: String::new(),
+        arn: format!("arn:{partition}:iam::{id}:root"),
+        last_started: None,
+        last_full: None,
+    }
 }
 
 fn service(name: &str) -> Option<&'static Service> {

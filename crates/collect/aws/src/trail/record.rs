@@ -1,26 +1,19 @@
-//! Records of CloudTrail (*CloudTrail record contents*, versions 1.0 to 1.11): one at a time, so that a file of any size
-//! takes the memory of its largest record.
-use std::{
-    cell::RefCell,
-    collections::BTreeSet,
-    fmt,
-    io::{BufReader, Read},
-};
+//! Records of CloudTrail (*CloudTrail record contents*, versions 1.0 to 1.11).
+use std::collections::BTreeSet;
 
 use casemate_estate::Timestamp;
-use flate2::read::MultiGzDecoder;
-use serde::{
-    Deserialize, Deserializer,
-    de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor},
-};
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::{Actor, Change, names};
+use crate::stream::{self, Limits};
 
-/// Bytes of one file after decompression. CloudTrail's own end at about 50 MB.
-const FILE_MAX: u64 = if cfg!(test) { 8 << 20 } else { 512 << 20 };
-/// Records of one file.
-const RECORDS_MAX: usize = if cfg!(test) { 20_000 } else { 2_000_000 };
+/// CloudTrail's own files end at about 50 MB.
+const LIMITS: Limits = Limits {
+    bytes: if cfg!(test) { 8 << 20 } else { 512 << 20 },
+    items: if cfg!(test) { 20_000 } else { 2_000_000 },
+    what: "record",
+};
 /// Longest name of an actor or source that is kept.
 const TEXT_MAX: usize = 2048;
 /// Longest user agent that is kept.
@@ -148,124 +141,7 @@ fn actor(identity: Option<&Value>) -> Actor {
 /// A file of a trail, gzip or plain. Each record is given to `take`; its `Err` ends the reading.
 ///
 /// # Errors
-/// What is wrong with the file, without its content: it cannot be unpacked, is too large, is no JSON, or has no list
-/// `Records`. What `take` was given before is right all the same.
+/// As [`stream::read`].
 pub(super) fn read(bytes: &[u8], take: &mut dyn FnMut(Record) -> Result<(), String>) -> Result<(), String> {
-    if bytes.starts_with(&[0x1f, 0x8b]) {
-        read_plain(MultiGzDecoder::new(bytes), take)
-    } else {
-        read_plain(bytes, take)
-    }
-}
-
-fn read_plain(from: impl Read, take: &mut dyn FnMut(Record) -> Result<(), String>) -> Result<(), String> {
-    let problem = RefCell::new(None);
-    let bounded = Bounded { from, left: FILE_MAX };
-    let mut reader = serde_json::Deserializer::from_reader(BufReader::with_capacity(64 << 10, bounded));
-    let state = State { take: RefCell::new(take), problem: &problem, count: RefCell::new(0) };
-    let outcome = File(&state).deserialize(&mut reader).and_then(|found| reader.end().map(|()| found));
-    if let Some(problem) = problem.take() {
-        return Err(problem);
-    }
-    match outcome {
-        Ok(true) => Ok(()),
-        Ok(false) => Err("it has no list `Records`".into()),
-        Err(error) if error.is_eof() => Err("it ends too early".into()),
-        Err(error) if error.is_io() => Err(format!("it cannot be unpacked: {error}")),
-        Err(error) => Err(format!("it is no JSON of CloudTrail at line {} column {}", error.line(), error.column())),
-    }
-}
-
-/// Reads no more than is left, then fails: a file that goes on is a bomb, not a short file.
-struct Bounded<R> {
-    from: R,
-    left: u64,
-}
-
-impl<R: Read> Read for Bounded<R> {
-    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
-        let count = self.from.read(into)?;
-        self.left = self
-            .left
-            .checked_sub(count as u64)
-            .ok_or_else(|| std::io::Error::other(format!("it has more than {FILE_MAX} bytes")))?;
-        Ok(count)
-    }
-}
-
-struct State<'a> {
-    take: RefCell<&'a mut dyn FnMut(Record) -> Result<(), String>>,
-    problem: &'a RefCell<Option<String>>,
-    count: RefCell<usize>,
-}
-
-impl State<'_> {
-    fn taken(&self, record: Record) -> bool {
-        *self.count.borrow_mut() += 1;
-        let outcome = if *self.count.borrow() > RECORDS_MAX {
-            Err(format!("it has more than {RECORDS_MAX} records"))
-        } else {
-            (self.take.borrow_mut())(record)
-        };
-        match outcome {
-            Ok(()) => true,
-            Err(problem) => {
-                *self.problem.borrow_mut() = Some(problem);
-                false
-            }
-        }
-    }
-}
-
-/// The file's object; gives whether `Records` was there.
-struct File<'s, 'a>(&'s State<'a>);
-
-impl<'de> DeserializeSeed<'de> for File<'_, '_> {
-    type Value = bool;
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<bool, D::Error> {
-        from.deserialize_map(self)
-    }
-}
-
-impl<'de> Visitor<'de> for File<'_, '_> {
-    type Value = bool;
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object with `Records`")
-    }
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<bool, A::Error> {
-        let mut found = false;
-        while let Some(key) = map.next_key::<String>()? {
-            if key == "Records" {
-                map.next_value_seed(Records(self.0))?;
-                found = true;
-            } else {
-                map.next_value::<IgnoredAny>()?;
-            }
-        }
-        Ok(found)
-    }
-}
-
-struct Records<'s, 'a>(&'s State<'a>);
-
-impl<'de> DeserializeSeed<'de> for Records<'_, '_> {
-    type Value = ();
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
-        from.deserialize_seq(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Records<'_, '_> {
-    type Value = ();
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list of records")
-    }
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-        while let Some(record) = list.next_element::<Record>()? {
-            if !self.0.taken(record) {
-                return Err(serde::de::Error::custom("stopped"));
-            }
-        }
-        Ok(())
-    }
+    stream::read(bytes, "Records", LIMITS, take)
 }
