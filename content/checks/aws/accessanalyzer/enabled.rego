@@ -8,6 +8,14 @@
 #   area: monitoring
 #   needs: [access_analyzers]
 #   severity: low
+#   frameworks:
+#     cis_aws_3.0: ["1.20"]
+#     cis_aws_5.0: ["1.19"]
+#     cis_aws_6.0: ["2.19"]
+#     cis_aws_7.0: ["2.18"]
+#     iso_27001_2022: ["A.5.18", "A.8.3"]
+#     nist_800_53_r5: ["AC-2(j)", "AC-6", "CA-7"]
+#     pci_dss_4.0: ["7.2.4"]
 #   remediation:
 #     text: >-
 #       Make an analyzer in every region that is in use.

@@ -8,6 +8,10 @@
 #   area: monitoring
 #   needs: [configuration, findings]
 #   severity: medium
+#   frameworks:
+#     iso_27001_2022: ["A.5.18", "A.8.3"]
+#     nist_800_53_r5: ["AC-2(j)", "AC-6", "CA-7"]
+#     pci_dss_4.0: ["7.2.4"]
 #   remediation:
 #     text: >-
 #       Take the access away, or archive the finding where it is meant.

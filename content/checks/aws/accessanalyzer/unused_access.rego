@@ -11,6 +11,10 @@
 #   related:
 #     - {edge: contains, direction: out, kind: aws.account_region, facets: [access_analyzers]}
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.5.18", "A.8.3"]
+#     nist_800_53_r5: ["AC-2(j)", "AC-6", "CA-7"]
+#     pci_dss_4.0: ["7.2.4"]
 #   remediation:
 #     text: >-
 #       Make an analyzer for unused access in one region.

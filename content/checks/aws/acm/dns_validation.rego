@@ -8,6 +8,10 @@
 #   area: encryption
 #   needs: [certificate]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.8.24"]
+#     nist_800_53_r5: ["SC-12", "SC-23(5)"]
+#     pci_dss_4.0: ["4.2.1"]
 #   remediation:
 #     text: >-
 #       Ask for it anew with validation by DNS.

@@ -8,6 +8,9 @@
 #   area: governance
 #   needs: [certificate]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.5.9"]
+#     nist_800_53_r5: ["CM-8(b)"]
 #   remediation:
 #     text: >-
 #       Delete it unless it waits for its use.

@@ -8,6 +8,11 @@
 #   area: encryption
 #   needs: [certificate]
 #   severity: high
+#   frameworks:
+#     aws_fsbp: ["ACM.2"]
+#     iso_27001_2022: ["A.8.24"]
+#     nist_800_53_r5: ["SC-12"]
+#     pci_dss_4.0: ["3.7.1", "4.2.1"]
 #   attack: [T1557]
 #   params:
 #     weak: {type: list, default: [RSA_512, RSA_1024], description: sorts of keys that are too weak}

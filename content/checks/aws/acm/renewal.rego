@@ -8,6 +8,11 @@
 #   area: encryption
 #   needs: [certificate]
 #   severity: medium
+#   frameworks:
+#     aws_fsbp: ["ACM.1"]
+#     iso_27001_2022: ["A.8.24"]
+#     nist_800_53_r5: ["SC-12", "SC-23(5)"]
+#     pci_dss_4.0: ["4.2.1"]
 #   remediation:
 #     text: >-
 #       Put back the DNS record that proves the domain, or answer the mail.

@@ -8,6 +8,11 @@
 #   area: logging
 #   needs: [configuration]
 #   severity: medium
+#   frameworks:
+#     aws_fsbp: ["APIGateway.1"]
+#     iso_27001_2022: ["A.8.15"]
+#     nist_800_53_r5: ["AU-3(a)", "AU-3(b)", "AU-3(d)", "AU-12(a)", "AU-12(c)"]
+#     pci_dss_4.0: ["10.2.1", "10.2.2"]
 #   remediation:
 #     text: >-
 #       Give the stage a log group or delivery stream and a format.

@@ -8,6 +8,11 @@
 #   area: encryption
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["APIGateway.5"]
+#     iso_27001_2022: ["A.8.24"]
+#     nist_800_53_r5: ["SC-28(1)"]
+#     pci_dss_4.0: ["3.5.1"]
 #   remediation:
 #     text: >-
 #       Turn on encryption of cache data for each method that is cached.

@@ -8,6 +8,11 @@
 #   area: network
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["APIGateway.2"]
+#     iso_27001_2022: ["A.5.14", "A.8.24"]
+#     nist_800_53_r5: ["SC-8", "SC-8(1)", "SC-8(2)", "SC-23"]
+#     pci_dss_4.0: ["4.2.1"]
 #   remediation:
 #     text: >-
 #       Make a client certificate, set it on the stage, and have the backend ask for it.

@@ -8,6 +8,10 @@
 #   area: secrets
 #   needs: [configuration]
 #   severity: medium
+#   frameworks:
+#     iso_27001_2022: ["A.5.17", "A.8.12"]
+#     nist_800_53_r5: ["IA-5(h)"]
+#     pci_dss_4.0: ["8.3.2"]
 #   remediation:
 #     text: >-
 #       Turn data tracing off where it is not being used to find a fault.

@@ -9,6 +9,9 @@
 #   area: network
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.8.14"]
+#     nist_800_53_r5: ["SC-5(a)", "SC-5(b)"]
 #   remediation:
 #     text: >-
 #       Set a rate and a burst for `*/*`.

@@ -8,6 +8,11 @@
 #   area: monitoring
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["APIGateway.3"]
+#     iso_27001_2022: ["A.8.16"]
+#     nist_800_53_r5: ["CA-7", "SI-4(2)"]
+#     pci_dss_4.0: ["10.4.2"]
 #   remediation:
 #     text: >-
 #       Turn on X-Ray for the stage.

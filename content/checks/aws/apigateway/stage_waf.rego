@@ -8,6 +8,11 @@
 #   area: network
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["APIGateway.4"]
+#     iso_27001_2022: ["A.8.26"]
+#     nist_800_53_r5: ["SC-5(a)"]
+#     pci_dss_4.0: ["6.4.1", "6.4.2"]
 #   remediation:
 #     text: >-
 #       Associate a regional web ACL with the stage.

@@ -8,6 +8,9 @@
 #   area: network
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.8.6", "A.8.14"]
+#     nist_800_53_r5: ["SC-5(2)", "SC-5(a)", "SC-5(b)", "SC-6"]
 #   remediation:
 #     text: >-
 #       Set rate and burst limits for the stage.

@@ -8,6 +8,11 @@
 #   area: compute
 #   needs: [configuration]
 #   severity: medium
+#   frameworks:
+#     aws_fsbp: ["AutoScaling.3"]
+#     iso_27001_2022: ["A.8.9"]
+#     nist_800_53_r5: ["AC-6", "CM-6(a)"]
+#     pci_dss_4.0: ["2.2.5"]
 #   attack: [T1552.005]
 #   remediation:
 #     text: >-

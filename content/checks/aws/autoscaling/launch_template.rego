@@ -8,6 +8,10 @@
 #   area: governance
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["AutoScaling.9"]
+#     iso_27001_2022: ["A.8.9"]
+#     nist_800_53_r5: ["CM-6(a)"]
 #   remediation:
 #     text: >-
 #       Make a launch template and give it to the group.

@@ -8,6 +8,9 @@
 #   area: backup
 #   needs: [plan]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.8.13", "A.8.14"]
+#     nist_800_53_r5: ["CP-6(1)", "CP-6(a)", "CP-9(a)", "CP-10", "SC-36"]
 #   remediation:
 #     text: >-
 #       Add a copy action to a vault of another account or region.

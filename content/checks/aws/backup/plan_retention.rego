@@ -9,6 +9,9 @@
 #   area: backup
 #   needs: [plan]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.8.13"]
+#     nist_800_53_r5: ["CP-9(a)", "CP-9(b)", "CP-10"]
 #   params:
 #     days: {type: int, default: 35, description: fewest days that a rule keeps backups}
 #   remediation:

@@ -8,6 +8,9 @@
 #   area: backup
 #   needs: [selections]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.8.13"]
+#     nist_800_53_r5: ["CP-9(a)", "CP-9(b)", "CP-10"]
 #   remediation:
 #     text: >-
 #       Assign resources by their tags, or delete the plan.

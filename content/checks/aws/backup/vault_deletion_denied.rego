@@ -8,6 +8,9 @@
 #   area: backup
 #   needs: [configuration, policy]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.5.33", "A.8.13"]
+#     nist_800_53_r5: ["CP-9(d)"]
 #   attack: [T1490]
 #   remediation:
 #     text: >-

@@ -9,6 +9,11 @@
 #   area: encryption
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["Backup.1"]
+#     iso_27001_2022: ["A.8.24"]
+#     nist_800_53_r5: ["SC-28(1)"]
+#     pci_dss_4.0: ["3.5.1"]
 #   remediation:
 #     text: >-
 #       Make a vault with a customer managed key, and point the plans to it.

@@ -9,6 +9,11 @@
 #   area: encryption
 #   needs: [configuration]
 #   severity: medium
+#   frameworks:
+#     aws_fsbp: ["CloudFront.7"]
+#     iso_27001_2022: ["A.8.24"]
+#     nist_800_53_r5: ["SC-12", "SC-23(5)"]
+#     pci_dss_4.0: ["4.2.1"]
 #   remediation:
 #     text: >-
 #       Set a certificate of ACM in us-east-1 and the names that it is for.

@@ -9,6 +9,11 @@
 #   area: storage
 #   needs: [details]
 #   severity: medium
+#   frameworks:
+#     aws_fsbp: ["CloudFront.1"]
+#     iso_27001_2022: ["A.8.9"]
+#     nist_800_53_r5: ["CM-6(a)", "CM-7(b)"]
+#     pci_dss_4.0: ["2.2.5"]
 #   remediation:
 #     text: >-
 #       Name the page that `/` shows, such as index.html.

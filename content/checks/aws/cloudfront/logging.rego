@@ -9,6 +9,12 @@
 #   area: logging
 #   needs: [details, configuration]
 #   severity: medium
+#   frameworks:
+#     aws_fsbp: ["CloudFront.5"]
+#     cis_aws_7.0: ["4.10"]
+#     iso_27001_2022: ["A.8.15"]
+#     nist_800_53_r5: ["AU-3(a)", "AU-3(b)", "AU-3(d)", "AU-12(a)", "AU-12(c)"]
+#     pci_dss_4.0: ["10.2.1", "10.2.2"]
 #   remediation:
 #     text: >-
 #       Set a bucket for standard logs, or a real-time log configuration on each behaviour.

@@ -8,6 +8,10 @@
 #   area: encryption
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["CloudFront.8"]
+#     iso_27001_2022: ["A.8.9"]
+#     nist_800_53_r5: ["CM-6(a)"]
 #   remediation:
 #     text: >-
 #       Set `SSLSupportMethod` to sni-only.

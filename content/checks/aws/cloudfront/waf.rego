@@ -8,6 +8,11 @@
 #   area: network
 #   needs: [configuration]
 #   severity: medium
+#   frameworks:
+#     aws_fsbp: ["CloudFront.6"]
+#     iso_27001_2022: ["A.8.26"]
+#     nist_800_53_r5: ["SC-5(a)"]
+#     pci_dss_4.0: ["6.4.1", "6.4.2"]
 #   attack: [T1190]
 #   remediation:
 #     text: >-

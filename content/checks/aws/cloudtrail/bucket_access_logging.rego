@@ -11,6 +11,15 @@
 #   related:
 #     - {edge: uses, direction: out, kind: aws.s3.bucket, facets: [logging]}
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["CloudTrail.7"]
+#     cis_aws_3.0: ["3.4"]
+#     cis_aws_5.0: ["3.4"]
+#     cis_aws_6.0: ["4.4"]
+#     cis_aws_7.0: ["4.4"]
+#     iso_27001_2022: ["A.8.15"]
+#     nist_800_53_r5: ["AC-6(9)", "AU-3(a)", "AU-9(a)", "AU-12(a)", "AU-12(c)"]
+#     pci_dss_4.0: ["10.2.1", "10.2.1.1", "10.3.1"]
 #   remediation:
 #     text: >-
 #       Send the access log of the bucket to another bucket.

@@ -10,6 +10,10 @@
 #   related:
 #     - {edge: uses, direction: out, kind: aws.s3.bucket, facets: [versioning]}
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.5.28", "A.5.33", "A.8.15"]
+#     nist_800_53_r5: ["AU-9(a)", "AU-10", "SI-7(1)", "SI-7(a)"]
+#     pci_dss_4.0: ["10.3.2", "10.3.4"]
 #   remediation:
 #     text: >-
 #       Turn on versioning with MFA delete, as the root user, or lock the objects.

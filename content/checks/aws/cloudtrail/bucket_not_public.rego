@@ -12,6 +12,11 @@
 #     - {edge: uses, direction: out, kind: aws.s3.bucket, facets: [public_access_block, policy, acl]}
 #     - {edge: contains, direction: in, kind: aws.account, facets: [s3_public_access_block]}
 #   severity: high
+#   frameworks:
+#     aws_fsbp: ["CloudTrail.6"]
+#     iso_27001_2022: ["A.5.15", "A.8.3", "A.8.12", "A.8.15"]
+#     nist_800_53_r5: ["AC-3", "AC-4(21)", "AC-6", "AU-9(a)"]
+#     pci_dss_4.0: ["7.2.1", "7.3.3", "10.3.1"]
 #   attack: [T1530]
 #   remediation:
 #     text: >-

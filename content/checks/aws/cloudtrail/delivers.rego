@@ -9,6 +9,10 @@
 #   area: logging
 #   needs: [status]
 #   severity: medium
+#   frameworks:
+#     iso_27001_2022: ["A.8.15"]
+#     nist_800_53_r5: ["AU-12(a)", "AU-12(c)"]
+#     pci_dss_4.0: ["10.2.1"]
 #   attack: [T1562.008]
 #   remediation:
 #     text: >-

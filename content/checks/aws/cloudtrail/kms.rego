@@ -9,6 +9,15 @@
 #   area: encryption
 #   needs: [trail]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["CloudTrail.2"]
+#     cis_aws_3.0: ["3.5"]
+#     cis_aws_5.0: ["3.5"]
+#     cis_aws_6.0: ["4.5"]
+#     cis_aws_7.0: ["4.5"]
+#     iso_27001_2022: ["A.8.15", "A.8.24"]
+#     nist_800_53_r5: ["AU-9(3)", "SC-28(1)"]
+#     pci_dss_4.0: ["3.5.1", "10.3.1"]
 #   remediation:
 #     text: >-
 #       Give the trail a KMS key whose policy lets CloudTrail encrypt and your readers decrypt.

@@ -9,6 +9,11 @@
 #   area: logging
 #   needs: [trail, status]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["CloudTrail.5"]
+#     iso_27001_2022: ["A.8.15", "A.8.16"]
+#     nist_800_53_r5: ["AU-4(1)", "AU-6(1)", "AU-6(3)", "AU-6(4)", "AU-7(1)", "AU-9(2)", "AU-9(7)", "SI-4(2)"]
+#     pci_dss_4.0: ["10.3.3", "10.4.1.1"]
 #   remediation:
 #     text: >-
 #       Give the trail a log group and a role that may write to it, and look at the error of its last delivery.

@@ -8,6 +8,15 @@
 #   area: logging
 #   needs: [trail]
 #   severity: medium
+#   frameworks:
+#     aws_fsbp: ["CloudTrail.4"]
+#     cis_aws_3.0: ["3.2"]
+#     cis_aws_5.0: ["3.2"]
+#     cis_aws_6.0: ["4.2"]
+#     cis_aws_7.0: ["4.2"]
+#     iso_27001_2022: ["A.5.28", "A.5.33", "A.8.15"]
+#     nist_800_53_r5: ["AU-9(a)", "AU-10", "SI-7(1)", "SI-7(a)"]
+#     pci_dss_4.0: ["10.3.2", "10.3.4"]
 #   attack: [T1070]
 #   remediation:
 #     text: >-

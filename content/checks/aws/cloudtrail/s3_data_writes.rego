@@ -11,6 +11,14 @@
 #   related:
 #     - {edge: contains, direction: out, kind: aws.cloudtrail.trail, facets: [status, selectors]}
 #   severity: medium
+#   frameworks:
+#     cis_aws_3.0: ["3.8"]
+#     cis_aws_5.0: ["3.8"]
+#     cis_aws_6.0: ["4.8"]
+#     cis_aws_7.0: ["4.8"]
+#     iso_27001_2022: ["A.8.15"]
+#     nist_800_53_r5: ["AC-6(9)", "AU-3(a)", "AU-12(a)", "AU-12(c)"]
+#     pci_dss_4.0: ["10.2.1", "10.2.1.1"]
 #   remediation:
 #     text: >-
 #       Add data events for the writes of objects in all buckets to a trail of all regions.

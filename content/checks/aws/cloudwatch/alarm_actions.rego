@@ -8,6 +8,10 @@
 #   area: monitoring
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.8.15", "A.8.16"]
+#     nist_800_53_r5: ["AU-6(1)", "CA-7", "SI-4(2)", "SI-4(12)", "SI-5(1)"]
+#     pci_dss_4.0: ["10.4.1", "10.4.1.1", "10.7.2"]
 #   remediation:
 #     text: >-
 #       Give the alarm an action, for example a topic that somebody reads, and turn its actions on.

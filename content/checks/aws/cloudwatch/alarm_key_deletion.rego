@@ -11,6 +11,14 @@
 #     - {edge: contains, direction: out, kind: aws.cloudtrail.trail, facets: [status, selectors]}
 #     - {edge: contains, direction: out, kind: aws.account_region, facets: [metric_filters, alarms, sns_subscriptions]}
 #   severity: medium
+#   frameworks:
+#     cis_aws_3.0: ["4.7"]
+#     cis_aws_5.0: ["4.7"]
+#     cis_aws_6.0: ["5.7"]
+#     cis_aws_7.0: ["5.7"]
+#     iso_27001_2022: ["A.8.15", "A.8.16", "A.8.24"]
+#     nist_800_53_r5: ["AU-6(1)", "CA-7", "SC-12", "SI-4(2)", "SI-4(12)", "SI-5(1)"]
+#     pci_dss_4.0: ["3.7.5", "10.4.1", "10.4.1.1"]
 #   attack: [T1485]
 #   remediation:
 #     text: >-

@@ -9,6 +9,11 @@
 #   area: logging
 #   needs: [configuration]
 #   severity: medium
+#   frameworks:
+#     aws_fsbp: ["CodeBuild.4"]
+#     iso_27001_2022: ["A.8.15"]
+#     nist_800_53_r5: ["AU-12(a)", "AU-12(c)"]
+#     pci_dss_4.0: ["10.2.1"]
 #   remediation:
 #     text: >-
 #       Send logs to CloudWatch Logs or S3.

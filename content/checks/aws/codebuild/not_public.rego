@@ -8,6 +8,10 @@
 #   area: storage
 #   needs: [configuration]
 #   severity: high
+#   frameworks:
+#     iso_27001_2022: ["A.8.12", "A.8.20", "A.8.22"]
+#     nist_800_53_r5: ["AC-4(21)", "SC-7(3)", "SC-7(11)", "SC-7(a)", "SC-7(b)"]
+#     pci_dss_4.0: ["1.3.1", "1.4.2", "1.4.4"]
 #   remediation:
 #     text: >-
 #       Set the visibility to PRIVATE.

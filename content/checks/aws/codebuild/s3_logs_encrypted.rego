@@ -8,6 +8,11 @@
 #   area: encryption
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["CodeBuild.3"]
+#     iso_27001_2022: ["A.8.15", "A.8.24"]
+#     nist_800_53_r5: ["AU-9(3)", "SC-28(1)"]
+#     pci_dss_4.0: ["3.5.1", "10.3.1"]
 #   remediation:
 #     text: >-
 #       Do not disable encryption of the logs in S3.

@@ -9,6 +9,9 @@
 #   area: identity
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.8.9"]
+#     nist_800_53_r5: ["CM-6(a)"]
 #   remediation:
 #     text: >-
 #       Use ALLOW_USER_SRP_AUTH.

@@ -8,6 +8,9 @@
 #   area: identity
 #   needs: [configuration]
 #   severity: medium
+#   frameworks:
+#     iso_27001_2022: ["A.8.9"]
+#     nist_800_53_r5: ["CM-6(a)"]
 #   remediation:
 #     text: >-
 #       Turn on token revocation for the client.

@@ -8,6 +8,9 @@
 #   area: identity
 #   needs: [configuration]
 #   severity: medium
+#   frameworks:
+#     iso_27001_2022: ["A.5.33"]
+#     nist_800_53_r5: ["CP-2(5)"]
 #   remediation:
 #     text: >-
 #       Set deletion protection to active.

@@ -9,6 +9,10 @@
 #   area: identity
 #   needs: [configuration]
 #   severity: high
+#   frameworks:
+#     iso_27001_2022: ["A.8.3", "A.8.5"]
+#     nist_800_53_r5: ["AC-3"]
+#     pci_dss_4.0: ["7.3.1", "7.3.3"]
 #   attack: [T1078.004]
 #   remediation:
 #     text: >-

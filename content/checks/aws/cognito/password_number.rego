@@ -8,6 +8,10 @@
 #   area: identity
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.5.17"]
+#     nist_800_53_r5: ["IA-5(1)(h)", "IA-5(c)"]
+#     pci_dss_4.0: ["8.3.6"]
 #   remediation:
 #     text: >-
 #       Ask for a digit in the password policy.

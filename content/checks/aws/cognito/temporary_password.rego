@@ -9,6 +9,10 @@
 #   area: identity
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.5.17"]
+#     nist_800_53_r5: ["IA-5(1)(h)", "IA-5(c)"]
+#     pci_dss_4.0: ["8.3.6"]
 #   params:
 #     days: {type: int, default: 7, description: most days}
 #   remediation:

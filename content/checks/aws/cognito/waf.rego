@@ -10,6 +10,10 @@
 #   related:
 #     - {edge: uses, direction: out, kind: aws.wafv2.pool_protection, facets: [configuration]}
 #   severity: medium
+#   frameworks:
+#     iso_27001_2022: ["A.8.26"]
+#     nist_800_53_r5: ["SC-5(a)"]
+#     pci_dss_4.0: ["6.4.1", "6.4.2"]
 #   attack: [T1110]
 #   remediation:
 #     text: >-

@@ -9,6 +9,15 @@
 #   area: monitoring
 #   needs: [config_recorders]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["Config.1"]
+#     cis_aws_3.0: ["3.3"]
+#     cis_aws_5.0: ["3.3"]
+#     cis_aws_6.0: ["4.3"]
+#     cis_aws_7.0: ["4.3"]
+#     iso_27001_2022: ["A.5.9", "A.8.9", "A.8.32"]
+#     nist_800_53_r5: ["CA-7(4)(c)", "CM-2(2)", "CM-3(a)", "CM-8(2)", "CM-8(a)", "CM-8(b)"]
+#     pci_dss_4.0: ["11.5.2"]
 #   remediation:
 #     text: >-
 #       Record all types, or leave out only what you can name a reason for.

@@ -9,6 +9,11 @@
 #   area: identity
 #   needs: [config_recorders]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["Config.1"]
+#     iso_27001_2022: ["A.5.15", "A.5.18"]
+#     nist_800_53_r5: ["AC-3", "AC-6"]
+#     pci_dss_4.0: ["7.2.1", "7.2.2", "7.3.2"]
 #   remediation:
 #     text: >-
 #       Set the role `AWSServiceRoleForConfig`.

@@ -10,6 +10,10 @@
 #   needs: [table]
 #   related: [{edge: contains, direction: in, kind: aws.account_region, facets: [backup_protected]}]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["DynamoDB.4"]
+#     iso_27001_2022: ["A.8.13"]
+#     nist_800_53_r5: ["CP-9(a)", "CP-9(b)", "CP-10"]
 #   remediation:
 #     text: >-
 #       Assign it to a backup plan, by its tags best of all.

@@ -9,6 +9,10 @@
 #   needs: [table]
 #   related: [{edge: contains, direction: in, kind: aws.account_region, facets: [dynamodb_scaling]}]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["DynamoDB.1"]
+#     iso_27001_2022: ["A.8.6"]
+#     nist_800_53_r5: ["SC-5(2)", "SC-6"]
 #   remediation:
 #     text: >-
 #       Bill by request, or let Application Auto Scaling rule reading and writing.

@@ -8,6 +8,15 @@
 #   area: network
 #   needs: [configuration]
 #   severity: medium
+#   frameworks:
+#     aws_fsbp: ["EC2.21"]
+#     cis_aws_3.0: ["5.1"]
+#     cis_aws_5.0: ["5.2"]
+#     cis_aws_6.0: ["6.2"]
+#     cis_aws_7.0: ["6.2"]
+#     iso_27001_2022: ["A.8.20", "A.8.22"]
+#     nist_800_53_r5: ["AC-4", "AC-17(1)", "AC-17(b)", "CM-7(b)", "SC-7(5)", "SC-7(11)", "SC-7(a)"]
+#     pci_dss_4.0: ["1.2.5", "1.3.1", "1.4.2"]
 #   remediation:
 #     text: >-
 #       Add entries that deny these ports to 0.0.0.0/0 and ::/0 before the one that allows all.

@@ -8,6 +8,10 @@
 #   area: compute
 #   needs: [instance_metadata_defaults]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.8.9"]
+#     nist_800_53_r5: ["AC-6", "CM-6(a)"]
+#     pci_dss_4.0: ["2.2.5"]
 #   remediation:
 #     text: >-
 #       Set the default of the account.

@@ -9,6 +9,15 @@
 #   area: compute
 #   needs: [configuration]
 #   severity: high
+#   frameworks:
+#     aws_fsbp: ["EC2.8"]
+#     cis_aws_3.0: ["5.6"]
+#     cis_aws_5.0: ["5.7"]
+#     cis_aws_6.0: ["6.7"]
+#     cis_aws_7.0: ["6.7"]
+#     iso_27001_2022: ["A.8.9"]
+#     nist_800_53_r5: ["AC-6", "CM-6(a)"]
+#     pci_dss_4.0: ["2.2.5"]
 #   attack: [T1552.005]
 #   remediation:
 #     text: >-

@@ -8,6 +8,11 @@
 #   area: network
 #   needs: [configuration]
 #   severity: medium
+#   frameworks:
+#     aws_fsbp: ["EC2.9"]
+#     iso_27001_2022: ["A.8.20", "A.8.22"]
+#     nist_800_53_r5: ["AC-4(21)", "SC-7(3)", "SC-7(11)", "SC-7(b)"]
+#     pci_dss_4.0: ["1.3.1", "1.4.2"]
 #   attack: [T1190]
 #   remediation:
 #     text: >-

@@ -8,6 +8,10 @@
 #   area: governance
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["EC2.4"]
+#     iso_27001_2022: ["A.5.9"]
+#     nist_800_53_r5: ["CM-8(b)"]
 #   clock: day
 #   params:
 #     days: {type: int, default: 30, description: most days that it may be stopped}

@@ -8,6 +8,11 @@
 #   area: network
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["EC2.17"]
+#     iso_27001_2022: ["A.8.20", "A.8.22"]
+#     nist_800_53_r5: ["AC-4(21)", "SC-7(21)"]
+#     pci_dss_4.0: ["1.4.1"]
 #   remediation:
 #     text: >-
 #       Take the second interface off, or write down why the machine needs it.

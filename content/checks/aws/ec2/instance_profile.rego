@@ -8,6 +8,13 @@
 #   area: identity
 #   needs: [configuration]
 #   severity: medium
+#   frameworks:
+#     cis_aws_3.0: ["1.18"]
+#     cis_aws_5.0: ["1.17"]
+#     cis_aws_6.0: ["2.17"]
+#     cis_aws_7.0: ["2.16"]
+#     iso_27001_2022: ["A.5.17"]
+#     nist_800_53_r5: ["IA-5(h)"]
 #   remediation:
 #     text: >-
 #       Give the instance a profile whose role may do what its programs need.

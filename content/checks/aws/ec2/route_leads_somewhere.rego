@@ -9,6 +9,10 @@
 #   area: network
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.5.9", "A.8.20"]
+#     nist_800_53_r5: ["CM-7(b)"]
+#     pci_dss_4.0: ["1.2.5"]
 #   remediation:
 #     text: >-
 #       Delete the route.

@@ -8,6 +8,14 @@
 #   area: network
 #   needs: [configuration, peerings]
 #   severity: low
+#   frameworks:
+#     cis_aws_3.0: ["5.5"]
+#     cis_aws_5.0: ["5.6"]
+#     cis_aws_6.0: ["6.6"]
+#     cis_aws_7.0: ["6.6"]
+#     iso_27001_2022: ["A.8.20", "A.8.22"]
+#     nist_800_53_r5: ["AC-4", "CM-7(b)", "SC-7(5)", "SC-7(11)", "SC-7(a)"]
+#     pci_dss_4.0: ["1.2.5", "1.3.1", "1.4.2"]
 #   remediation:
 #     text: >-
 #       Route to the subnets or machines that are needed, one by one.

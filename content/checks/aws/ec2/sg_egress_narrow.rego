@@ -8,6 +8,10 @@
 #   area: network
 #   needs: [configuration, egress_prefix_lists]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.8.20", "A.8.22"]
+#     nist_800_53_r5: ["AC-4", "SC-7(9)(a)"]
+#     pci_dss_4.0: ["1.3.2"]
 #   attack: [T1041, T1567]
 #   remediation:
 #     text: >-

@@ -9,6 +9,11 @@
 #   area: network
 #   needs: [in_use]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["EC2.22"]
+#     iso_27001_2022: ["A.5.9", "A.8.20"]
+#     nist_800_53_r5: ["CM-7(b)"]
+#     pci_dss_4.0: ["1.2.5"]
 #   remediation:
 #     text: >-
 #       Delete the group.

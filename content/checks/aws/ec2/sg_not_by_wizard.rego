@@ -8,6 +8,10 @@
 #   area: network
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.8.9"]
+#     nist_800_53_r5: ["CM-6(a)", "CM-7(b)"]
+#     pci_dss_4.0: ["2.2.5"]
 #   remediation:
 #     text: >-
 #       Give the machines a group of your own and delete this one.

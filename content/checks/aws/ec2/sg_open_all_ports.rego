@@ -8,6 +8,15 @@
 #   area: network
 #   needs: [configuration, prefix_lists]
 #   severity: high
+#   frameworks:
+#     aws_fsbp: ["EC2.13", "EC2.14", "EC2.18", "EC2.19"]
+#     cis_aws_3.0: ["5.2", "5.3"]
+#     cis_aws_5.0: ["5.1.2", "5.3", "5.4"]
+#     cis_aws_6.0: ["6.1.2", "6.3", "6.4"]
+#     cis_aws_7.0: ["6.1.2", "6.3", "6.4"]
+#     iso_27001_2022: ["A.8.20", "A.8.22"]
+#     nist_800_53_r5: ["AC-4", "AC-17(1)", "AC-17(b)", "CM-7(b)", "SC-7(5)", "SC-7(11)", "SC-7(a)"]
+#     pci_dss_4.0: ["1.2.5", "1.3.1", "1.4.2"]
 #   attack: [T1133, T1190]
 #   remediation:
 #     text: >-

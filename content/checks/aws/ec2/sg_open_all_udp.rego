@@ -8,6 +8,10 @@
 #   area: network
 #   needs: [configuration, prefix_lists]
 #   severity: high
+#   frameworks:
+#     iso_27001_2022: ["A.8.20", "A.8.22"]
+#     nist_800_53_r5: ["AC-4", "CM-7(b)", "SC-7(5)", "SC-7(11)", "SC-7(a)"]
+#     pci_dss_4.0: ["1.2.5", "1.3.1", "1.4.2"]
 #   attack: [T1133]
 #   remediation:
 #     text: >-

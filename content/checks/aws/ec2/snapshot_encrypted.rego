@@ -8,6 +8,10 @@
 #   area: encryption
 #   needs: [configuration]
 #   severity: medium
+#   frameworks:
+#     iso_27001_2022: ["A.8.13", "A.8.24"]
+#     nist_800_53_r5: ["CP-9(8)", "SC-28(1)"]
+#     pci_dss_4.0: ["3.5.1"]
 #   remediation:
 #     text: >-
 #       Copy the snapshot with a key and delete this one.

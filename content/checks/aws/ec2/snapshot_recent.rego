@@ -9,6 +9,10 @@
 #   area: storage
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.8.10"]
+#     nist_800_53_r5: ["SI-12"]
+#     pci_dss_4.0: ["3.2.1"]
 #   clock: day
 #   params:
 #     days: {type: int, default: 365, description: most days since}

@@ -8,6 +8,11 @@
 #   area: network
 #   needs: [configuration]
 #   severity: medium
+#   frameworks:
+#     aws_fsbp: ["EC2.15"]
+#     iso_27001_2022: ["A.8.20", "A.8.22"]
+#     nist_800_53_r5: ["AC-4(21)", "SC-7(3)", "SC-7(11)"]
+#     pci_dss_4.0: ["1.3.1", "1.4.2"]
 #   remediation:
 #     text: >-
 #       Turn the setting off, and give a public address to what needs one.

@@ -8,6 +8,10 @@
 #   area: encryption
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.8.24"]
+#     nist_800_53_r5: ["SC-28(1)"]
+#     pci_dss_4.0: ["3.5.1"]
 #   remediation:
 #     text: >-
 #       Set `Encrypted` for each disc of the template.

@@ -8,6 +8,10 @@
 #   area: storage
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["EC2.3"]
+#     iso_27001_2022: ["A.5.9"]
+#     nist_800_53_r5: ["CM-8(b)"]
 #   remediation:
 #     text: >-
 #       Make a snapshot where the data matter, and delete the volume.

@@ -10,6 +10,9 @@
 #   related:
 #     - {edge: uses, direction: in, kind: aws.ec2.snapshot, facets: [configuration]}
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.8.13"]
+#     nist_800_53_r5: ["CP-9(a)", "CP-9(b)", "CP-10"]
 #   remediation:
 #     text: >-
 #       Let AWS Backup or a lifecycle policy make snapshots.

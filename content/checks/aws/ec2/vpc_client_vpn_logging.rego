@@ -8,6 +8,11 @@
 #   area: logging
 #   needs: [client_vpns]
 #   severity: medium
+#   frameworks:
+#     aws_fsbp: ["EC2.51"]
+#     iso_27001_2022: ["A.8.15", "A.8.16"]
+#     nist_800_53_r5: ["AU-3(d)", "AU-12(c)", "SI-4(4)(b)", "SI-4(a)(2)"]
+#     pci_dss_4.0: ["10.2.1"]
 #   remediation:
 #     text: >-
 #       Turn connection logging of the endpoint on.

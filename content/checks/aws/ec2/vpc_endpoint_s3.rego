@@ -8,6 +8,10 @@
 #   area: network
 #   needs: [endpoints]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.8.20", "A.8.22"]
+#     nist_800_53_r5: ["AC-4(21)", "SC-7(21)"]
+#     pci_dss_4.0: ["1.4.1"]
 #   remediation:
 #     text: >-
 #       Make an endpoint for the service in the network.

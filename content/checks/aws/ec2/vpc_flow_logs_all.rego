@@ -8,6 +8,10 @@
 #   area: logging
 #   needs: [flow_logs]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.8.15", "A.8.16"]
+#     nist_800_53_r5: ["AU-3(d)", "AU-12(c)", "SI-4(4)(b)", "SI-4(a)(2)"]
+#     pci_dss_4.0: ["10.2.1"]
 #   remediation:
 #     text: >-
 #       Make a flow log with the traffic type ALL, or the one that lacks.

@@ -11,6 +11,10 @@
 #     - {edge: uses, direction: in, kind: aws.ec2.subnet, facets: [configuration]}
 #     - {edge: uses, direction: in, kind: aws.ec2.route_table, facets: [configuration]}
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.8.20", "A.8.22"]
+#     nist_800_53_r5: ["AC-4(21)", "SC-7(21)"]
+#     pci_dss_4.0: ["1.4.1"]
 #   remediation:
 #     text: >-
 #       Make subnets whose route table leads to no internet gateway, and move there what serves nobody outside.

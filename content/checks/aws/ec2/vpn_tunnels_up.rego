@@ -8,6 +8,10 @@
 #   area: network
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["EC2.20"]
+#     iso_27001_2022: ["A.5.30", "A.8.14"]
+#     nist_800_53_r5: ["CP-2(5)", "CP-10", "SC-5(2)", "SC-36", "SI-13(5)"]
 #   remediation:
 #     text: >-
 #       Bring up the tunnel at your own end.

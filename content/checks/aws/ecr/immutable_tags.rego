@@ -9,6 +9,10 @@
 #   area: container
 #   needs: [configuration]
 #   severity: medium
+#   frameworks:
+#     aws_fsbp: ["ECR.2"]
+#     iso_27001_2022: ["A.5.21", "A.8.9"]
+#     nist_800_53_r5: ["SI-7(a)"]
 #   attack: [T1525]
 #   remediation:
 #     text: >-

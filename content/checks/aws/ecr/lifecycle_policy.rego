@@ -8,6 +8,11 @@
 #   area: container
 #   needs: [lifecycle]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["ECR.3"]
+#     iso_27001_2022: ["A.8.10"]
+#     nist_800_53_r5: ["SI-12"]
+#     pci_dss_4.0: ["3.2.1"]
 #   remediation:
 #     text: >-
 #       Write a lifecycle policy that removes untagged and old images.

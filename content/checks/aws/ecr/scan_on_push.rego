@@ -9,6 +9,11 @@
 #   area: container
 #   needs: [configuration]
 #   severity: medium
+#   frameworks:
+#     aws_fsbp: ["ECR.1"]
+#     iso_27001_2022: ["A.8.8"]
+#     nist_800_53_r5: ["RA-5(a)"]
+#     pci_dss_4.0: ["11.3.1", "11.3.1.3"]
 #   remediation:
 #     text: >-
 #       Turn on scanning on push, for the repository or for the registry.

@@ -10,6 +10,11 @@
 #   area: container
 #   needs: [configuration, registry_scanning]
 #   severity: medium
+#   frameworks:
+#     aws_fsbp: ["ECR.1"]
+#     iso_27001_2022: ["A.8.8"]
+#     nist_800_53_r5: ["RA-5(a)"]
+#     pci_dss_4.0: ["11.3.1"]
 #   remediation:
 #     text: >-
 #       Add a rule to the registry whose filter fits the repository.

@@ -8,6 +8,10 @@
 #   area: monitoring
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["ECS.12"]
+#     iso_27001_2022: ["A.8.6", "A.8.16"]
+#     nist_800_53_r5: ["CA-7", "SI-4(2)"]
 #   remediation:
 #     text: >-
 #       Turn on Container Insights for the cluster, or for all new ones in the account settings.

@@ -9,6 +9,11 @@
 #   area: container
 #   needs: [configuration]
 #   severity: medium
+#   frameworks:
+#     aws_fsbp: ["ECS.1"]
+#     iso_27001_2022: ["A.8.20", "A.8.22"]
+#     nist_800_53_r5: ["AC-4(21)", "SC-7(21)"]
+#     pci_dss_4.0: ["1.4.1"]
 #   attack: [T1611]
 #   remediation:
 #     text: >-

@@ -8,6 +8,10 @@
 #   area: container
 #   needs: [configuration]
 #   severity: medium
+#   frameworks:
+#     aws_fsbp: ["ECS.5"]
+#     iso_27001_2022: ["A.8.9"]
+#     nist_800_53_r5: ["CM-6(a)", "SI-7(a)"]
 #   remediation:
 #     text: >-
 #       Set `readonlyRootFilesystem`, and mount a volume where the program must write.

@@ -9,6 +9,10 @@
 #   area: identity
 #   needs: [configuration]
 #   severity: medium
+#   frameworks:
+#     iso_27001_2022: ["A.5.15", "A.5.18"]
+#     nist_800_53_r5: ["AC-3", "AC-6"]
+#     pci_dss_4.0: ["7.2.1", "7.2.2", "7.3.2"]
 #   remediation:
 #     text: >-
 #       Make a task role with what the program needs, and leave the rest to the execution role.

@@ -8,6 +8,9 @@
 #   area: container
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.8.9"]
+#     nist_800_53_r5: ["CM-6(a)"]
 #   attack: [T1609]
 #   remediation:
 #     text: >-

@@ -8,6 +8,11 @@
 #   area: identity
 #   needs: [configuration]
 #   severity: medium
+#   frameworks:
+#     aws_fsbp: ["EFS.4"]
+#     iso_27001_2022: ["A.8.2", "A.8.9"]
+#     nist_800_53_r5: ["AC-6", "AC-6(10)"]
+#     pci_dss_4.0: ["7.2.5", "7.3.2"]
 #   remediation:
 #     text: >-
 #       Make an access point with a POSIX user other than 0.

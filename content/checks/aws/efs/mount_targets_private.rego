@@ -9,6 +9,10 @@
 #   needs: [mount_targets]
 #   related: [{edge: uses, direction: out, kind: aws.ec2.subnet, facets: [configuration]}]
 #   severity: medium
+#   frameworks:
+#     iso_27001_2022: ["A.8.20", "A.8.22"]
+#     nist_800_53_r5: ["AC-4(21)", "SC-7(21)"]
+#     pci_dss_4.0: ["1.4.1"]
 #   remediation:
 #     text: >-
 #       Make the mount targets in subnets without public addresses.

@@ -10,6 +10,10 @@
 #   area: storage
 #   needs: [policy]
 #   severity: high
+#   frameworks:
+#     iso_27001_2022: ["A.5.15", "A.8.3", "A.8.12"]
+#     nist_800_53_r5: ["AC-3", "AC-4(21)", "AC-6"]
+#     pci_dss_4.0: ["7.2.1", "7.3.3"]
 #   attack: [T1530]
 #   remediation:
 #     text: >-

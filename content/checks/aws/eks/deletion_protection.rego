@@ -8,6 +8,9 @@
 #   area: container
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.5.33"]
+#     nist_800_53_r5: ["CP-2(5)"]
 #   remediation:
 #     text: >-
 #       Turn on deletion protection.

@@ -8,6 +8,11 @@
 #   area: network
 #   needs: [configuration]
 #   severity: high
+#   frameworks:
+#     aws_fsbp: ["EKS.1"]
+#     iso_27001_2022: ["A.8.20", "A.8.22"]
+#     nist_800_53_r5: ["AC-4(21)", "SC-7(3)", "SC-7(11)", "SC-7(a)", "SC-7(b)"]
+#     pci_dss_4.0: ["1.3.1", "1.4.2"]
 #   attack: [T1133]
 #   remediation:
 #     text: >-

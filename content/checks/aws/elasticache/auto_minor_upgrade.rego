@@ -8,6 +8,11 @@
 #   area: database
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["ElastiCache.2"]
+#     iso_27001_2022: ["A.8.8", "A.8.19"]
+#     nist_800_53_r5: ["SI-2(5)", "SI-2(c)"]
+#     pci_dss_4.0: ["6.3.3"]
 #   remediation:
 #     text: >-
 #       Turn automatic minor upgrades on.

@@ -8,6 +8,10 @@
 #   area: backup
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["ElastiCache.1"]
+#     iso_27001_2022: ["A.8.13"]
+#     nist_800_53_r5: ["CP-9(a)", "CP-9(b)", "CP-10"]
 #   params:
 #     days: {type: int, default: 1, description: fewest days that snapshots are kept}
 #   remediation:

@@ -9,6 +9,10 @@
 #   area: encryption
 #   needs: [configuration]
 #   severity: medium
+#   frameworks:
+#     iso_27001_2022: ["A.5.14", "A.8.24"]
+#     nist_800_53_r5: ["SC-8", "SC-8(1)", "SC-8(2)", "SC-23"]
+#     pci_dss_4.0: ["4.2.1"]
 #   attack: [T1040]
 #   remediation:
 #     text: >-

@@ -8,6 +8,11 @@
 #   area: encryption
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["ELB.2"]
+#     iso_27001_2022: ["A.8.24"]
+#     nist_800_53_r5: ["SC-12", "SC-23(5)"]
+#     pci_dss_4.0: ["4.2.1"]
 #   remediation:
 #     text: >-
 #       Ask ACM for a certificate and set it.

@@ -8,6 +8,10 @@
 #   area: network
 #   needs: [attributes]
 #   severity: medium
+#   frameworks:
+#     aws_fsbp: ["ELB.14"]
+#     iso_27001_2022: ["A.8.9"]
+#     nist_800_53_r5: ["CM-6(a)"]
 #   attack: [T1190]
 #   remediation:
 #     text: >-

@@ -8,6 +8,10 @@
 #   area: governance
 #   needs: [attributes]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["ELB.6"]
+#     iso_27001_2022: ["A.8.14"]
+#     nist_800_53_r5: ["CP-2(5)"]
 #   remediation:
 #     text: >-
 #       Turn the protection on.

@@ -8,6 +8,10 @@
 #   area: network
 #   needs: [configuration, attributes]
 #   severity: medium
+#   frameworks:
+#     aws_fsbp: ["ELB.4"]
+#     iso_27001_2022: ["A.8.9", "A.8.26"]
+#     nist_800_53_r5: ["CM-6(a)"]
 #   attack: [T1190]
 #   remediation:
 #     text: >-

@@ -10,6 +10,10 @@
 #   related:
 #     - {edge: contains, direction: out, kind: aws.elbv2.listener, facets: [configuration]}
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.5.9", "A.8.20"]
+#     nist_800_53_r5: ["CM-7(b)"]
+#     pci_dss_4.0: ["1.2.5"]
 #   remediation:
 #     text: >-
 #       Delete the load balancer, or give it a listener.

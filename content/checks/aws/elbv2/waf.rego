@@ -10,6 +10,11 @@
 #   related:
 #     - {edge: uses, direction: out, kind: aws.wafv2.protection, facets: [configuration]}
 #   severity: medium
+#   frameworks:
+#     aws_fsbp: ["ELB.16"]
+#     iso_27001_2022: ["A.8.26"]
+#     nist_800_53_r5: ["SC-5(a)"]
+#     pci_dss_4.0: ["6.4.1", "6.4.2"]
 #   attack: [T1190]
 #   remediation:
 #     text: >-

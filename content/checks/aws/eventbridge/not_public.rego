@@ -8,6 +8,11 @@
 #   area: compute
 #   needs: [configuration]
 #   severity: high
+#   frameworks:
+#     cis_aws_7.0: ["2.21"]
+#     iso_27001_2022: ["A.5.15", "A.8.3", "A.8.12"]
+#     nist_800_53_r5: ["AC-3", "AC-4(21)", "AC-6"]
+#     pci_dss_4.0: ["7.2.1", "7.3.3"]
 #   attack: [T1190]
 #   remediation:
 #     text: >-

@@ -9,6 +9,10 @@
 #   area: governance
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["FSx.1"]
+#     iso_27001_2022: ["A.5.9"]
+#     nist_800_53_r5: ["CM-8(a)"]
 #   remediation:
 #     text: >-
 #       Turn the copying of tags on: of Lustre at the creation alone.

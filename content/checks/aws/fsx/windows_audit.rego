@@ -8,6 +8,10 @@
 #   area: logging
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.8.15"]
+#     nist_800_53_r5: ["AC-6(9)", "AU-3(a)", "AU-12(a)", "AU-12(c)"]
+#     pci_dss_4.0: ["10.2.1", "10.2.1.1"]
 #   remediation:
 #     text: >-
 #       Turn on auditing of files and of shares, to CloudWatch or Firehose, and set audit rules on the folders.

@@ -8,6 +8,10 @@
 #   area: compute
 #   needs: [configuration]
 #   severity: medium
+#   frameworks:
+#     iso_27001_2022: ["A.8.8", "A.8.19"]
+#     nist_800_53_r5: ["SI-2(a)", "SI-2(c)"]
+#     pci_dss_4.0: ["6.3.3"]
 #   params:
 #     versions:
 #       type: list

@@ -8,6 +8,8 @@
 #   area: identity
 #   needs: [aws_policies]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.5.15"]
 #   remediation:
 #     text: >-
 #       Make a role with the policy SecurityAudit.

@@ -8,6 +8,8 @@
 #   area: identity
 #   needs: [members]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.5.18"]
 #   remediation:
 #     text: >-
 #       Detach its policies and delete the group.

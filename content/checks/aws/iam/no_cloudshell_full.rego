@@ -8,6 +8,14 @@
 #   area: identity
 #   needs: [aws_policies]
 #   severity: low
+#   frameworks:
+#     cis_aws_3.0: ["1.22"]
+#     cis_aws_5.0: ["1.21"]
+#     cis_aws_6.0: ["2.21"]
+#     cis_aws_7.0: ["2.20"]
+#     iso_27001_2022: ["A.5.15", "A.5.18"]
+#     nist_800_53_r5: ["AC-3", "AC-6"]
+#     pci_dss_4.0: ["7.2.1", "7.2.2", "7.3.2"]
 #   remediation:
 #     text: >-
 #       Attach a policy that denies `cloudshell:GetFileDownloadUrls` and `cloudshell:GetFileUploadUrls` in place of

@@ -8,6 +8,8 @@
 #   area: identity
 #   needs: [password_policy]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.5.17"]
 #   remediation:
 #     text: >-
 #       Set the password policy of the account. The command replaces the whole policy: name every setting.

@@ -8,6 +8,15 @@
 #   area: identity
 #   needs: [password_policy]
 #   severity: medium
+#   frameworks:
+#     aws_fsbp: ["IAM.7", "IAM.10"]
+#     cis_aws_3.0: ["1.8"]
+#     cis_aws_5.0: ["1.7"]
+#     cis_aws_6.0: ["2.7"]
+#     cis_aws_7.0: ["2.8"]
+#     iso_27001_2022: ["A.5.17"]
+#     nist_800_53_r5: ["IA-5(1)(h)", "IA-5(c)"]
+#     pci_dss_4.0: ["8.3.6"]
 #   remediation:
 #     text: >-
 #       Set the password policy of the account. The command replaces the whole policy: name every setting.

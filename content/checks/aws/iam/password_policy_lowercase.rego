@@ -8,6 +8,11 @@
 #   area: identity
 #   needs: [password_policy]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["IAM.7", "IAM.10"]
+#     iso_27001_2022: ["A.5.17"]
+#     nist_800_53_r5: ["IA-5(1)(h)", "IA-5(c)"]
+#     pci_dss_4.0: ["8.3.6"]
 #   remediation:
 #     text: >-
 #       Set the password policy of the account. The command replaces the whole policy: name every setting.

@@ -8,6 +8,15 @@
 #   area: identity
 #   needs: [password_policy]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["IAM.7", "IAM.10"]
+#     cis_aws_3.0: ["1.9"]
+#     cis_aws_5.0: ["1.8"]
+#     cis_aws_6.0: ["2.8"]
+#     cis_aws_7.0: ["2.9"]
+#     iso_27001_2022: ["A.5.17"]
+#     nist_800_53_r5: ["IA-5(1)(h)"]
+#     pci_dss_4.0: ["8.3.7"]
 #   remediation:
 #     text: >-
 #       Set the password policy of the account. The command replaces the whole policy: name every setting.

@@ -8,6 +8,8 @@
 #   area: identity
 #   needs: [attached]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.5.18"]
 #   remediation:
 #     text: >-
 #       Delete the policy, or attach it to the group or role that it was made for. Use as a permissions boundary is

@@ -8,6 +8,11 @@
 #   area: identity
 #   needs: [document]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["IAM.21"]
+#     iso_27001_2022: ["A.5.15", "A.5.18"]
+#     nist_800_53_r5: ["AC-3", "AC-6"]
+#     pci_dss_4.0: ["7.2.1", "7.2.2", "7.3.2"]
 #   remediation:
 #     text: >-
 #       List the actions that the work needs, or name the resources.

@@ -8,6 +8,10 @@
 #   area: identity
 #   needs: [document]
 #   severity: medium
+#   frameworks:
+#     iso_27001_2022: ["A.5.15", "A.5.18", "A.5.28", "A.5.33", "A.8.15"]
+#     nist_800_53_r5: ["AC-3", "AC-6", "AU-9(a)", "AU-10", "SI-7(1)", "SI-7(a)"]
+#     pci_dss_4.0: ["7.2.1", "7.2.2", "7.3.2", "10.3.2", "10.3.4"]
 #   attack: [T1562.008]
 #   remediation:
 #     text: >-

@@ -8,6 +8,8 @@
 #   area: identity
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.5.15"]
 #   remediation:
 #     text: >-
 #       Make managed policies of them and delete the inline ones.

@@ -9,6 +9,11 @@
 #   area: identity
 #   needs: [configuration, last_used]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["IAM.8"]
+#     iso_27001_2022: ["A.5.16", "A.5.18"]
+#     nist_800_53_r5: ["AC-2(3)", "AC-2(j)", "AC-6"]
+#     pci_dss_4.0: ["7.2.4", "8.2.6"]
 #   clock: day
 #   params:
 #     days: {type: int, default: 90, description: days without use}

@@ -10,6 +10,11 @@
 #   needs: [organization]
 #   needs_if_supported: [organization_features]
 #   severity: medium
+#   frameworks:
+#     cis_aws_7.0: ["2.1.1"]
+#     iso_27001_2022: ["A.5.15", "A.8.2"]
+#     nist_800_53_r5: ["AC-6(2)", "AC-6(10)", "IA-2"]
+#     pci_dss_4.0: ["7.2.2", "8.2.2"]
 #   remediation:
 #     text: >-
 #       Turn on central management of root credentials in IAM.

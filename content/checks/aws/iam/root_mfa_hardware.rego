@@ -8,6 +8,15 @@
 #   area: identity
 #   needs: [root, virtual_mfa_devices]
 #   severity: medium
+#   frameworks:
+#     aws_fsbp: ["IAM.6"]
+#     cis_aws_3.0: ["1.6"]
+#     cis_aws_5.0: ["1.5"]
+#     cis_aws_6.0: ["2.5"]
+#     cis_aws_7.0: ["2.6"]
+#     iso_27001_2022: ["A.5.17", "A.8.2", "A.8.5"]
+#     nist_800_53_r5: ["IA-2(1)", "IA-2(6)", "IA-2(8)"]
+#     pci_dss_4.0: ["8.4.1", "8.4.2", "8.4.3"]
 #   remediation:
 #     text: >-
 #       Register a security key for the root user and remove the virtual device.

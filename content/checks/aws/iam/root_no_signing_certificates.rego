@@ -8,6 +8,10 @@
 #   area: identity
 #   needs: [root]
 #   severity: medium
+#   frameworks:
+#     iso_27001_2022: ["A.5.15", "A.8.2"]
+#     nist_800_53_r5: ["AC-6(2)", "AC-6(10)", "IA-2"]
+#     pci_dss_4.0: ["7.2.2", "8.2.2"]
 #   remediation:
 #     text: >-
 #       Sign in as root and delete its certificates.

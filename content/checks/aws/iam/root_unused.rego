@@ -8,6 +8,14 @@
 #   area: identity
 #   needs: [root_credentials]
 #   severity: medium
+#   frameworks:
+#     cis_aws_3.0: ["1.7"]
+#     cis_aws_5.0: ["1.6"]
+#     cis_aws_6.0: ["2.6"]
+#     cis_aws_7.0: ["2.7"]
+#     iso_27001_2022: ["A.5.15", "A.8.2"]
+#     nist_800_53_r5: ["AC-6(2)", "AC-6(10)", "IA-2"]
+#     pci_dss_4.0: ["7.2.2", "8.2.2"]
 #   attack: [T1078.004]
 #   clock: day
 #   params:

@@ -8,6 +8,10 @@
 #   area: identity
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.8.24"]
+#     nist_800_53_r5: ["SC-12", "SC-23(5)"]
+#     pci_dss_4.0: ["4.2.1"]
 #   clock: day
 #   params:
 #     days: {type: int, default: 30, description: days that must be left}

@@ -8,6 +8,15 @@
 #   area: identity
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["IAM.26"]
+#     cis_aws_3.0: ["1.19"]
+#     cis_aws_5.0: ["1.18"]
+#     cis_aws_6.0: ["2.18"]
+#     cis_aws_7.0: ["2.17"]
+#     iso_27001_2022: ["A.8.24"]
+#     nist_800_53_r5: ["SC-12", "SC-23(5)"]
+#     pci_dss_4.0: ["4.2.1"]
 #   clock: day
 #   remediation:
 #     text: >-

@@ -8,6 +8,12 @@
 #   area: identity
 #   needs: [aws_policies]
 #   severity: low
+#   frameworks:
+#     cis_aws_3.0: ["1.17"]
+#     cis_aws_5.0: ["1.16"]
+#     cis_aws_6.0: ["2.16"]
+#     cis_aws_7.0: ["2.15"]
+#     iso_27001_2022: ["A.5.26"]
 #   remediation:
 #     text: >-
 #       Make a role with the policy AWSSupportAccess for those who answer incidents.

@@ -8,6 +8,11 @@
 #   area: identity
 #   needs: [identity_policies, boundary, mfa_devices]
 #   severity: high
+#   frameworks:
+#     aws_fsbp: ["IAM.19"]
+#     iso_27001_2022: ["A.5.17", "A.8.5"]
+#     nist_800_53_r5: ["IA-2(1)", "IA-2(2)", "IA-2(8)"]
+#     pci_dss_4.0: ["8.4.1", "8.4.2", "8.4.3"]
 #   attack: [T1078.004]
 #   remediation:
 #     text: >-

@@ -8,6 +8,15 @@
 #   area: identity
 #   needs: [access_keys]
 #   severity: medium
+#   frameworks:
+#     aws_fsbp: ["IAM.3"]
+#     cis_aws_3.0: ["1.14"]
+#     cis_aws_5.0: ["1.13"]
+#     cis_aws_6.0: ["2.13"]
+#     cis_aws_7.0: ["2.12"]
+#     iso_27001_2022: ["A.5.17"]
+#     nist_800_53_r5: ["IA-5(f)"]
+#     pci_dss_4.0: ["8.6.3"]
 #   attack: [T1078.004]
 #   clock: day
 #   params:

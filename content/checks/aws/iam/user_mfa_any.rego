@@ -9,6 +9,11 @@
 #   area: identity
 #   needs: [mfa_devices]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["IAM.19"]
+#     iso_27001_2022: ["A.5.17", "A.8.5"]
+#     nist_800_53_r5: ["IA-2(1)", "IA-2(2)", "IA-2(8)"]
+#     pci_dss_4.0: ["8.4.1", "8.4.2", "8.4.3"]
 #   remediation:
 #     text: >-
 #       Register a passkey or another device for the user.

@@ -9,6 +9,10 @@
 #   area: identity
 #   needs: [login_profile, mfa_devices]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.5.17", "A.8.2", "A.8.5"]
+#     nist_800_53_r5: ["IA-2(1)", "IA-2(6)", "IA-2(8)"]
+#     pci_dss_4.0: ["8.4.1", "8.4.2", "8.4.3"]
 #   remediation:
 #     text: >-
 #       Register a security key or passkey and remove the virtual device.

@@ -9,6 +9,15 @@
 #   area: identity
 #   needs: [identity_policies, boundary]
 #   severity: high
+#   frameworks:
+#     aws_fsbp: ["IAM.1"]
+#     cis_aws_3.0: ["1.16"]
+#     cis_aws_5.0: ["1.15"]
+#     cis_aws_6.0: ["2.15"]
+#     cis_aws_7.0: ["2.14"]
+#     iso_27001_2022: ["A.5.15", "A.5.18", "A.8.2"]
+#     nist_800_53_r5: ["AC-3", "AC-5(b)", "AC-6", "AC-6(2)", "AC-6(10)"]
+#     pci_dss_4.0: ["7.2.1", "7.2.2", "7.3.2"]
 #   attack: [T1078.004]
 #   remediation:
 #     text: >-

@@ -8,6 +8,12 @@
 #   area: identity
 #   needs: [configuration, login_profile, access_keys]
 #   severity: low
+#   frameworks:
+#     cis_aws_3.0: ["1.11"]
+#     cis_aws_5.0: ["1.10"]
+#     cis_aws_6.0: ["2.10"]
+#     iso_27001_2022: ["A.5.17"]
+#     nist_800_53_r5: ["IA-5(h)"]
 #   params:
 #     seconds: {type: int, default: 60, description: seconds between user and key that count as together}
 #   remediation:

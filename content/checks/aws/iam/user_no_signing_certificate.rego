@@ -9,6 +9,9 @@
 #   area: identity
 #   needs: [credentials]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.5.17"]
+#     nist_800_53_r5: ["IA-5(h)"]
 #   remediation:
 #     text: >-
 #       Delete the certificate.

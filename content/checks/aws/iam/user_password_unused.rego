@@ -9,6 +9,15 @@
 #   area: identity
 #   needs: [credentials]
 #   severity: medium
+#   frameworks:
+#     aws_fsbp: ["IAM.8", "IAM.22"]
+#     cis_aws_3.0: ["1.12"]
+#     cis_aws_5.0: ["1.11"]
+#     cis_aws_6.0: ["2.11"]
+#     cis_aws_7.0: ["2.11"]
+#     iso_27001_2022: ["A.5.16", "A.5.18"]
+#     nist_800_53_r5: ["AC-2(3)", "AC-2(j)", "AC-6"]
+#     pci_dss_4.0: ["7.2.4", "8.2.6"]
 #   attack: [T1078.004]
 #   clock: day
 #   params:

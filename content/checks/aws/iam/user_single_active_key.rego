@@ -8,6 +8,12 @@
 #   area: identity
 #   needs: [access_keys]
 #   severity: low
+#   frameworks:
+#     cis_aws_3.0: ["1.13"]
+#     cis_aws_5.0: ["1.12"]
+#     cis_aws_6.0: ["2.12"]
+#     iso_27001_2022: ["A.5.17"]
+#     nist_800_53_r5: ["IA-5(h)"]
 #   remediation:
 #     text: >-
 #       Find out by their last use which key is in use, and deactivate the other.

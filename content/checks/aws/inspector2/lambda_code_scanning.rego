@@ -8,6 +8,10 @@
 #   area: monitoring
 #   needs: [inspector]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.8.8"]
+#     nist_800_53_r5: ["RA-5(a)"]
+#     pci_dss_4.0: ["11.3.1"]
 #   remediation:
 #     text: >-
 #       Turn the scan on, best by the delegated administrator for all accounts.

@@ -8,6 +8,10 @@
 #   area: identity
 #   needs: [configuration]
 #   severity: high
+#   frameworks:
+#     iso_27001_2022: ["A.5.16", "A.8.5"]
+#     nist_800_53_r5: ["AC-3", "IA-2"]
+#     pci_dss_4.0: ["7.3.1", "8.2.1"]
 #   attack: [T1078]
 #   remediation:
 #     text: >-

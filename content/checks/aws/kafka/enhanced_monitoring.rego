@@ -8,6 +8,10 @@
 #   area: monitoring
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["MSK.2"]
+#     iso_27001_2022: ["A.8.6", "A.8.16"]
+#     nist_800_53_r5: ["CA-7", "SI-4(2)"]
 #   remediation:
 #     text: >-
 #       Set enhanced monitoring to PER_TOPIC_PER_BROKER or finer.

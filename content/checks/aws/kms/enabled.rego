@@ -8,6 +8,9 @@
 #   area: encryption
 #   needs: [key]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.5.9"]
+#     nist_800_53_r5: ["CM-8(b)"]
 #   remediation:
 #     text: >-
 #       Turn it on again, or plan its deletion once nothing is encrypted with it.

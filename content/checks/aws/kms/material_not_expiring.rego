@@ -8,6 +8,10 @@
 #   area: encryption
 #   needs: [key]
 #   severity: medium
+#   frameworks:
+#     iso_27001_2022: ["A.8.24"]
+#     nist_800_53_r5: ["SC-12"]
+#     pci_dss_4.0: ["3.7.5"]
 #   clock: day
 #   params:
 #     days: {type: int, default: 30, description: fewest days that the material must still be good}

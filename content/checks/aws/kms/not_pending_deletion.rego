@@ -8,6 +8,11 @@
 #   area: encryption
 #   needs: [key]
 #   severity: high
+#   frameworks:
+#     aws_fsbp: ["KMS.3"]
+#     iso_27001_2022: ["A.8.24"]
+#     nist_800_53_r5: ["SC-12"]
+#     pci_dss_4.0: ["3.7.5"]
 #   attack: [T1485, T1486]
 #   remediation:
 #     text: >-

@@ -9,6 +9,12 @@
 #   area: encryption
 #   needs: [policy]
 #   severity: critical
+#   frameworks:
+#     aws_fsbp: ["KMS.5"]
+#     cis_aws_7.0: ["2.21"]
+#     iso_27001_2022: ["A.8.3", "A.8.24"]
+#     nist_800_53_r5: ["AC-3", "AC-6", "SC-12"]
+#     pci_dss_4.0: ["3.6.1", "3.6.1.3", "3.7.7", "7.2.1"]
 #   attack: [T1530]
 #   remediation:
 #     text: >-

@@ -8,6 +8,14 @@
 #   area: encryption
 #   needs: [key, rotation]
 #   severity: low
+#   frameworks:
+#     cis_aws_3.0: ["3.6"]
+#     cis_aws_5.0: ["3.6"]
+#     cis_aws_6.0: ["4.6"]
+#     cis_aws_7.0: ["4.6"]
+#     iso_27001_2022: ["A.8.24"]
+#     nist_800_53_r5: ["SC-12", "SC-12(2)"]
+#     pci_dss_4.0: ["3.7.4"]
 #   params:
 #     days: {type: int, default: 365, description: most days between two rotations}
 #   remediation:

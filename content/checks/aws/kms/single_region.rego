@@ -8,6 +8,10 @@
 #   area: encryption
 #   needs: [key]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.8.3", "A.8.24"]
+#     nist_800_53_r5: ["AC-3", "AC-6", "SC-12"]
+#     pci_dss_4.0: ["3.6.1", "3.6.1.3", "3.7.7", "7.2.1"]
 #   remediation:
 #     text: >-
 #       Use keys of one region where data does not move between regions encrypted.

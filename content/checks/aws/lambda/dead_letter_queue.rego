@@ -9,6 +9,9 @@
 #   area: compute
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.8.6", "A.8.16"]
+#     nist_800_53_r5: ["CA-7", "SI-4(2)"]
 #   remediation:
 #     text: >-
 #       Set a queue or a topic as the dead-letter target, or a destination for failures.

@@ -9,6 +9,10 @@
 #   area: encryption
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.8.24"]
+#     nist_800_53_r5: ["SA-9(6)", "SC-12(6)", "SC-28(1)"]
+#     pci_dss_4.0: ["3.5.1", "3.6.1.2"]
 #   remediation:
 #     text: >-
 #       Set a customer managed KMS key for the function's environment.

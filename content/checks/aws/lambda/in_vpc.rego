@@ -9,6 +9,11 @@
 #   area: network
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["Lambda.3"]
+#     iso_27001_2022: ["A.8.20", "A.8.22"]
+#     nist_800_53_r5: ["AC-4(21)", "SC-7(21)"]
+#     pci_dss_4.0: ["1.4.1"]
 #   remediation:
 #     text: >-
 #       Give it subnets and a security group; a function that needs nothing private may be exempted.

@@ -8,6 +8,9 @@
 #   area: compute
 #   needs: [configuration]
 #   severity: medium
+#   frameworks:
+#     iso_27001_2022: ["A.5.21", "A.8.9"]
+#     nist_800_53_r5: ["SI-7(a)"]
 #   attack: [T1195.002]
 #   params:
 #     accounts: {type: list, default: [], description: other accounts whose layers are accepted}

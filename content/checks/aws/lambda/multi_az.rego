@@ -9,6 +9,10 @@
 #   needs: [configuration]
 #   related: [{edge: uses, direction: out, kind: aws.ec2.subnet, facets: [configuration]}]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["Lambda.5"]
+#     iso_27001_2022: ["A.5.30", "A.8.14"]
+#     nist_800_53_r5: ["CP-2(5)", "CP-10", "SC-5(2)", "SC-36", "SI-13(5)"]
 #   remediation:
 #     text: >-
 #       Give it subnets in two zones or more.

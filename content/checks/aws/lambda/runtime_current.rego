@@ -9,6 +9,11 @@
 #   area: compute
 #   needs: [configuration]
 #   severity: medium
+#   frameworks:
+#     aws_fsbp: ["Lambda.2"]
+#     iso_27001_2022: ["A.8.8", "A.8.19"]
+#     nist_800_53_r5: ["SI-2(a)", "SI-2(c)"]
+#     pci_dss_4.0: ["6.3.3"]
 #   clock: day
 #   params:
 #     ends:

@@ -8,6 +8,10 @@
 #   area: monitoring
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.8.16"]
+#     nist_800_53_r5: ["CA-7", "SI-4(2)"]
+#     pci_dss_4.0: ["10.4.2"]
 #   remediation:
 #     text: >-
 #       Set active tracing, and let the role write to X-Ray.

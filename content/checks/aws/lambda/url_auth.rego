@@ -9,6 +9,10 @@
 #   area: compute
 #   needs: [url]
 #   severity: high
+#   frameworks:
+#     iso_27001_2022: ["A.8.3", "A.8.5", "A.8.20", "A.8.22"]
+#     nist_800_53_r5: ["AC-3", "AC-4(21)", "SC-7(3)", "SC-7(11)", "SC-7(a)", "SC-7(b)"]
+#     pci_dss_4.0: ["1.3.1", "1.4.2", "7.3.1", "7.3.3"]
 #   attack: [T1190]
 #   remediation:
 #     text: >-

@@ -8,6 +8,10 @@
 #   area: compute
 #   needs: [url]
 #   severity: medium
+#   frameworks:
+#     iso_27001_2022: ["A.8.3", "A.8.5"]
+#     nist_800_53_r5: ["AC-3"]
+#     pci_dss_4.0: ["7.3.1", "7.3.3"]
 #   remediation:
 #     text: >-
 #       Name the origins that need the URL.

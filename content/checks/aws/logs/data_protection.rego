@@ -9,6 +9,8 @@
 #   area: logging
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.5.13"]
 #   remediation:
 #     text: >-
 #       Put a data protection policy on the group, or on the account.

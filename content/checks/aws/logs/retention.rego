@@ -9,6 +9,10 @@
 #   area: logging
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.5.33", "A.8.15"]
+#     nist_800_53_r5: ["AU-11", "AU-11(1)", "SI-12"]
+#     pci_dss_4.0: ["10.5.1"]
 #   params:
 #     days: {type: int, default: 365, description: fewest days}
 #   remediation:

@@ -8,6 +8,14 @@
 #   area: monitoring
 #   needs: [macie]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["Macie.1"]
+#     cis_aws_3.0: ["2.1.3"]
+#     cis_aws_5.0: ["2.1.3"]
+#     cis_aws_6.0: ["3.1.3"]
+#     cis_aws_7.0: ["3.1.3"]
+#     iso_27001_2022: ["A.5.12", "A.8.12"]
+#     pci_dss_4.0: ["A3.2.5.1"]
 #   remediation:
 #     text: >-
 #       Turn Macie on, and its automated discovery.

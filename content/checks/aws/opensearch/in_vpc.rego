@@ -9,6 +9,11 @@
 #   area: network
 #   needs: [domain]
 #   severity: medium
+#   frameworks:
+#     aws_fsbp: ["ES.2"]
+#     iso_27001_2022: ["A.8.12", "A.8.20", "A.8.22"]
+#     nist_800_53_r5: ["AC-4(21)", "SC-7(3)", "SC-7(11)", "SC-7(a)", "SC-7(b)"]
+#     pci_dss_4.0: ["1.3.1", "1.4.2", "1.4.4"]
 #   remediation:
 #     text: >-
 #       Make a domain in private subnets, and restore a snapshot into it.

@@ -8,6 +8,11 @@
 #   area: encryption
 #   needs: [domain]
 #   severity: medium
+#   frameworks:
+#     aws_fsbp: ["ES.3", "OpenSearch.3"]
+#     iso_27001_2022: ["A.8.20", "A.8.24"]
+#     nist_800_53_r5: ["SC-8", "SC-8(1)", "SC-23"]
+#     pci_dss_4.0: ["4.2.1"]
 #   attack: [T1040]
 #   remediation:
 #     text: >-

@@ -9,6 +9,11 @@
 #   area: network
 #   needs: [domain]
 #   severity: critical
+#   frameworks:
+#     aws_fsbp: ["ES.2", "OpenSearch.2"]
+#     iso_27001_2022: ["A.5.15", "A.8.3", "A.8.12", "A.8.20", "A.8.22"]
+#     nist_800_53_r5: ["AC-3", "AC-4(21)", "AC-6", "SC-7(3)", "SC-7(11)", "SC-7(a)", "SC-7(b)"]
+#     pci_dss_4.0: ["1.3.1", "1.4.2", "1.4.4", "7.2.1", "7.3.3"]
 #   attack: [T1190, T1530]
 #   remediation:
 #     text: >-

@@ -8,6 +8,10 @@
 #   area: database
 #   needs: [domain]
 #   severity: medium
+#   frameworks:
+#     iso_27001_2022: ["A.8.8", "A.8.19"]
+#     nist_800_53_r5: ["SI-2(5)", "SI-2(c)"]
+#     pci_dss_4.0: ["6.3.3"]
 #   remediation:
 #     text: >-
 #       Start the update, or let it come by itself in the off-peak window.

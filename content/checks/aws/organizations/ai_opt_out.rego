@@ -9,6 +9,8 @@
 #   area: governance
 #   needs: [ai_opt_out, ai_opt_out_content]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.5.23"]
 #   remediation:
 #     text: >-
 #       Attach a policy of the type for AI services to the root that opts out of all by default.

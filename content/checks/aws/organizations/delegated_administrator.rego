@@ -9,6 +9,11 @@
 #   area: governance
 #   needs: [delegated_administrators]
 #   severity: low
+#   frameworks:
+#     cis_aws_7.0: ["2.1.6"]
+#     iso_27001_2022: ["A.5.23"]
+#     nist_800_53_r5: ["AC-3", "AC-3(3)", "AC-6"]
+#     pci_dss_4.0: ["7.3.1"]
 #   remediation:
 #     text: >-
 #       Register an account for security as the administrator of the services that allow it.

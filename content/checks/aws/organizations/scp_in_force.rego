@@ -8,6 +8,11 @@
 #   area: governance
 #   needs: [configuration, service_control_policies, service_control_targets]
 #   severity: medium
+#   frameworks:
+#     cis_aws_7.0: ["2.1.2"]
+#     iso_27001_2022: ["A.5.23"]
+#     nist_800_53_r5: ["AC-3", "AC-3(3)", "AC-6"]
+#     pci_dss_4.0: ["7.3.1"]
 #   remediation:
 #     text: >-
 #       Write a service control policy that forbids what no account may do, and attach it to the root or to units.

@@ -10,6 +10,11 @@
 #   related:
 #     - {edge: contains, direction: out, kind: aws.organizations.service_control_policy, facets: [content, targets]}
 #   severity: low
+#   frameworks:
+#     cis_aws_7.0: ["2.1.2"]
+#     iso_27001_2022: ["A.5.23"]
+#     nist_800_53_r5: ["AC-3", "AC-3(3)", "AC-6"]
+#     pci_dss_4.0: ["7.3.1"]
 #   remediation:
 #     text: >-
 #       Deny everything where `aws:PrincipalArn` is like `arn:aws:iam::*:root`.

@@ -10,6 +10,11 @@
 #   related:
 #     - {edge: contains, direction: out, kind: aws.organizations.service_control_policy, facets: [content, targets]}
 #   severity: medium
+#   frameworks:
+#     cis_aws_7.0: ["2.1.2"]
+#     iso_27001_2022: ["A.5.23", "A.5.28", "A.5.33", "A.8.15"]
+#     nist_800_53_r5: ["AC-3", "AC-3(3)", "AC-6", "AU-9(a)", "AU-10", "SI-7(1)", "SI-7(a)"]
+#     pci_dss_4.0: ["7.3.1", "10.3.2", "10.3.4"]
 #   remediation:
 #     text: >-
 #       Deny `cloudtrail:StopLogging` and `cloudtrail:DeleteTrail` for all but those who rule the trails.

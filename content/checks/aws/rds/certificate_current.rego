@@ -10,6 +10,10 @@
 #   area: encryption
 #   needs: [configuration]
 #   severity: medium
+#   frameworks:
+#     iso_27001_2022: ["A.8.24"]
+#     nist_800_53_r5: ["SC-12", "SC-23(5)"]
+#     pci_dss_4.0: ["4.2.1"]
 #   clock: day
 #   params:
 #     days: {type: int, default: 30, description: fewest days that the certificate must still be good}

@@ -9,6 +9,15 @@
 #   area: database
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["RDS.35"]
+#     cis_aws_3.0: ["2.3.2"]
+#     cis_aws_5.0: ["2.2.2"]
+#     cis_aws_6.0: ["3.2.2"]
+#     cis_aws_7.0: ["3.2.2"]
+#     iso_27001_2022: ["A.8.8", "A.8.19"]
+#     nist_800_53_r5: ["SI-2(5)", "SI-2(c)"]
+#     pci_dss_4.0: ["6.3.3"]
 #   remediation:
 #     text: >-
 #       Turn automatic minor upgrades on.

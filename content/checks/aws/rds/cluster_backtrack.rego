@@ -9,6 +9,10 @@
 #   area: backup
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["RDS.14"]
+#     iso_27001_2022: ["A.8.13"]
+#     nist_800_53_r5: ["CP-9(a)", "CP-9(b)", "CP-10"]
 #   remediation:
 #     text: >-
 #       Restore the cluster with a backtrack window.

@@ -8,6 +8,10 @@
 #   area: backup
 #   needs: [configuration]
 #   severity: medium
+#   frameworks:
+#     aws_fsbp: ["DocumentDB.2", "Neptune.5"]
+#     iso_27001_2022: ["A.8.13"]
+#     nist_800_53_r5: ["CP-9(a)", "CP-9(b)", "CP-10"]
 #   params:
 #     days: {type: int, default: 7, description: fewest days that backups are kept}
 #   remediation:

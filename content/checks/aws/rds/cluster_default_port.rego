@@ -8,6 +8,11 @@
 #   area: network
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["RDS.23"]
+#     iso_27001_2022: ["A.8.9"]
+#     nist_800_53_r5: ["CM-6(a)", "CM-7(b)"]
+#     pci_dss_4.0: ["2.2.5"]
 #   remediation:
 #     text: >-
 #       Change the port together with the security groups and clients.

@@ -8,6 +8,10 @@
 #   area: database
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["DocumentDB.5", "Neptune.4", "RDS.7"]
+#     iso_27001_2022: ["A.5.33"]
+#     nist_800_53_r5: ["CP-2(5)"]
 #   remediation:
 #     text: >-
 #       Turn deletion protection on.

@@ -9,6 +9,15 @@
 #   area: encryption
 #   needs: [configuration]
 #   severity: medium
+#   frameworks:
+#     aws_fsbp: ["DocumentDB.1", "Neptune.1", "RDS.27"]
+#     cis_aws_3.0: ["2.3.1"]
+#     cis_aws_5.0: ["2.2.1"]
+#     cis_aws_6.0: ["3.2.1"]
+#     cis_aws_7.0: ["3.2.1"]
+#     iso_27001_2022: ["A.8.24"]
+#     nist_800_53_r5: ["SC-28(1)"]
+#     pci_dss_4.0: ["3.5.1"]
 #   remediation:
 #     text: >-
 #       Restore a snapshot with a KMS key as a new cluster.

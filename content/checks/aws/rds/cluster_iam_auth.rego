@@ -8,6 +8,11 @@
 #   area: identity
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["Neptune.7", "RDS.12"]
+#     iso_27001_2022: ["A.5.16", "A.8.5"]
+#     nist_800_53_r5: ["AC-3", "IA-2"]
+#     pci_dss_4.0: ["7.3.1", "8.2.1"]
 #   remediation:
 #     text: >-
 #       Turn IAM authentication on, and take the passwords of database users away.

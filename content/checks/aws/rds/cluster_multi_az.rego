@@ -8,6 +8,13 @@
 #   area: database
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["Neptune.9", "RDS.15"]
+#     cis_aws_5.0: ["2.2.4"]
+#     cis_aws_6.0: ["3.2.4"]
+#     cis_aws_7.0: ["3.2.4"]
+#     iso_27001_2022: ["A.5.30", "A.8.14"]
+#     nist_800_53_r5: ["CP-2(5)", "CP-10", "SC-5(2)", "SC-36", "SI-13(5)"]
 #   remediation:
 #     text: >-
 #       Add an instance in another zone.

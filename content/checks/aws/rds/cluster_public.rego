@@ -9,6 +9,15 @@
 #   area: database
 #   needs: [configuration]
 #   severity: high
+#   frameworks:
+#     aws_fsbp: ["RDS.2"]
+#     cis_aws_3.0: ["2.3.3"]
+#     cis_aws_5.0: ["2.2.3"]
+#     cis_aws_6.0: ["3.2.3"]
+#     cis_aws_7.0: ["3.2.3"]
+#     iso_27001_2022: ["A.8.12", "A.8.20", "A.8.22"]
+#     nist_800_53_r5: ["AC-4(21)", "SC-7(3)", "SC-7(11)", "SC-7(a)", "SC-7(b)"]
+#     pci_dss_4.0: ["1.3.1", "1.4.2", "1.4.4"]
 #   attack: [T1190]
 #   remediation:
 #     text: >-

@@ -9,6 +9,10 @@
 #   area: storage
 #   needs: [attributes]
 #   severity: medium
+#   frameworks:
+#     iso_27001_2022: ["A.8.3", "A.8.12"]
+#     nist_800_53_r5: ["AC-3", "AC-4(21)", "AC-6", "MP-2"]
+#     pci_dss_4.0: ["7.2.1", "7.3.3"]
 #   attack: [T1537]
 #   params:
 #     accounts: {type: list, default: [], description: accounts that may restore it}

@@ -8,6 +8,10 @@
 #   area: governance
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["RDS.17"]
+#     iso_27001_2022: ["A.5.9"]
+#     nist_800_53_r5: ["CM-8(a)"]
 #   remediation:
 #     text: >-
 #       Turn the copying of tags on.

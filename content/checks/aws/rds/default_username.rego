@@ -8,6 +8,10 @@
 #   area: identity
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["RDS.25"]
+#     iso_27001_2022: ["A.8.9"]
+#     nist_800_53_r5: ["CM-6(a)"]
 #   params:
 #     names: {type: list, default: [admin, administrator, postgres, root, awsuser, sa, master], description: names that are guessed first}
 #   remediation:

@@ -9,6 +9,10 @@
 #   area: database
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["RDS.8"]
+#     iso_27001_2022: ["A.5.33"]
+#     nist_800_53_r5: ["CP-2(5)"]
 #   remediation:
 #     text: >-
 #       Turn deletion protection on.

@@ -8,6 +8,10 @@
 #   area: monitoring
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["RDS.6"]
+#     iso_27001_2022: ["A.8.6", "A.8.16"]
+#     nist_800_53_r5: ["CA-7", "SI-4(2)"]
 #   remediation:
 #     text: >-
 #       Turn enhanced monitoring on with an interval of 60 seconds or less.

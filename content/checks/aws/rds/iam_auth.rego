@@ -9,6 +9,11 @@
 #   area: identity
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["RDS.10"]
+#     iso_27001_2022: ["A.5.16", "A.8.5"]
+#     nist_800_53_r5: ["AC-3", "IA-2"]
+#     pci_dss_4.0: ["7.3.1", "8.2.1"]
 #   remediation:
 #     text: >-
 #       Turn IAM authentication on, give database users the role `rds_iam` or the AWSAuthenticationPlugin, and

@@ -10,6 +10,11 @@
 #   area: logging
 #   needs: [configuration]
 #   severity: medium
+#   frameworks:
+#     aws_fsbp: ["RDS.9", "RDS.36"]
+#     iso_27001_2022: ["A.8.15"]
+#     nist_800_53_r5: ["AU-12(a)", "AU-12(c)"]
+#     pci_dss_4.0: ["10.2.1"]
 #   remediation:
 #     text: >-
 #       Export the logs that are missing; the audit logs of MySQL, MariaDB and Oracle must be turned on in the

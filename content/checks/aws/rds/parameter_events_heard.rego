@@ -10,6 +10,11 @@
 #   needs: [configuration]
 #   related: [{edge: contains, direction: in, kind: aws.account_region, facets: [rds_event_subscriptions]}]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["RDS.21"]
+#     iso_27001_2022: ["A.8.15", "A.8.16"]
+#     nist_800_53_r5: ["AU-6(1)", "CA-7", "SI-4(2)", "SI-4(12)", "SI-5(1)"]
+#     pci_dss_4.0: ["10.4.1", "10.4.1.1"]
 #   remediation:
 #     text: >-
 #       Subscribe a topic to configuration changes of DB parameter groups.

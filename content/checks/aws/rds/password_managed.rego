@@ -8,6 +8,10 @@
 #   area: secrets
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.5.17"]
+#     nist_800_53_r5: ["IA-5(f)"]
+#     pci_dss_4.0: ["8.6.3"]
 #   remediation:
 #     text: >-
 #       Let RDS manage the password.

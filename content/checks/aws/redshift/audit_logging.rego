@@ -8,6 +8,11 @@
 #   area: logging
 #   needs: [logging]
 #   severity: medium
+#   frameworks:
+#     aws_fsbp: ["Redshift.4"]
+#     iso_27001_2022: ["A.8.15"]
+#     nist_800_53_r5: ["AU-12(a)", "AU-12(c)"]
+#     pci_dss_4.0: ["10.2.1"]
 #   remediation:
 #     text: >-
 #       Send connection, user and user-activity logs to CloudWatch or a bucket.

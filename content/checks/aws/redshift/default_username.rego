@@ -8,6 +8,10 @@
 #   area: identity
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["Redshift.8"]
+#     iso_27001_2022: ["A.8.9"]
+#     nist_800_53_r5: ["CM-6(a)"]
 #   params:
 #     names: {type: list, default: [awsuser, admin, administrator, root], description: names that are guessed first}
 #   remediation:

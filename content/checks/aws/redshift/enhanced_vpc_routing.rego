@@ -8,6 +8,11 @@
 #   area: network
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["Redshift.7"]
+#     iso_27001_2022: ["A.8.20", "A.8.22"]
+#     nist_800_53_r5: ["AC-4(21)", "SC-7(21)"]
+#     pci_dss_4.0: ["1.4.1"]
 #   remediation:
 #     text: >-
 #       Turn enhanced VPC routing on, and give the VPC an endpoint for S3.

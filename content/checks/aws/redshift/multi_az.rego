@@ -8,6 +8,9 @@
 #   area: database
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.5.30", "A.8.14"]
+#     nist_800_53_r5: ["CP-2(5)", "CP-10", "SC-5(2)", "SC-36", "SI-13(5)"]
 #   remediation:
 #     text: >-
 #       Turn Multi-AZ on (RA3 nodes).

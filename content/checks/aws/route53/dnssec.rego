@@ -8,6 +8,10 @@
 #   area: network
 #   needs: [configuration, dnssec]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.5.14", "A.8.24"]
+#     nist_800_53_r5: ["SC-8", "SC-8(1)", "SC-8(2)", "SC-23"]
+#     pci_dss_4.0: ["4.2.1"]
 #   remediation:
 #     text: >-
 #       Make a key-signing key, turn on signing, and give the parent zone the DS record.

@@ -9,6 +9,11 @@
 #   area: logging
 #   needs: [configuration, query_logging]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["Route53.2"]
+#     iso_27001_2022: ["A.8.15", "A.8.16"]
+#     nist_800_53_r5: ["AU-3(d)", "AU-12(c)", "SI-4(4)(b)", "SI-4(a)(2)"]
+#     pci_dss_4.0: ["10.2.1"]
 #   remediation:
 #     text: >-
 #       Make a query logging configuration with a log group in us-east-1.

@@ -9,6 +9,11 @@
 #   area: logging
 #   needs: [logging]
 #   severity: medium
+#   frameworks:
+#     aws_fsbp: ["S3.9"]
+#     iso_27001_2022: ["A.8.15"]
+#     nist_800_53_r5: ["AC-6(9)", "AU-3(a)", "AU-3(b)", "AU-3(d)", "AU-12(a)", "AU-12(c)"]
+#     pci_dss_4.0: ["10.2.1", "10.2.1.1", "10.2.2"]
 #   remediation:
 #     text: >-
 #       Send the access log to a bucket of its own in the same region.

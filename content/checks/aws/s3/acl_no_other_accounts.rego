@@ -9,6 +9,10 @@
 #   area: identity
 #   needs: [acl]
 #   severity: medium
+#   frameworks:
+#     iso_27001_2022: ["A.5.15", "A.5.19"]
+#     nist_800_53_r5: ["AC-3", "AC-6"]
+#     pci_dss_4.0: ["7.2.1", "7.3.3", "8.2.7"]
 #   params:
 #     ids:
 #       type: list

@@ -9,6 +9,10 @@
 #   area: identity
 #   needs: [ownership]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["S3.12"]
+#     iso_27001_2022: ["A.8.3", "A.8.9"]
+#     nist_800_53_r5: ["CM-6(a)"]
 #   remediation:
 #     text: >-
 #       Set object ownership to bucket owner enforced, after the grants that are needed went into the policy.

@@ -9,6 +9,10 @@
 #   area: network
 #   needs: [cors]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.8.9"]
+#     nist_800_53_r5: ["CM-6(a)", "CM-7(b)"]
+#     pci_dss_4.0: ["2.2.5"]
 #   remediation:
 #     text: >-
 #       Name the origins of your pages.

@@ -9,6 +9,11 @@
 #   area: encryption
 #   needs: [encryption]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["S3.17"]
+#     iso_27001_2022: ["A.8.24"]
+#     nist_800_53_r5: ["SA-9(6)", "SC-12(6)", "SC-28(1)"]
+#     pci_dss_4.0: ["3.5.1", "3.6.1.2"]
 #   remediation:
 #     text: >-
 #       Set default encryption to `aws:kms` with a key of yours and a bucket key; copy what is there onto itself.

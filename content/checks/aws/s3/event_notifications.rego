@@ -8,6 +8,11 @@
 #   area: monitoring
 #   needs: [notification]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["S3.11"]
+#     iso_27001_2022: ["A.8.15", "A.8.16"]
+#     nist_800_53_r5: ["AU-6(1)", "CA-7", "SI-4(2)", "SI-4(12)", "SI-5(1)"]
+#     pci_dss_4.0: ["10.4.1", "10.4.1.1"]
 #   remediation:
 #     text: >-
 #       Send events to EventBridge, a queue, a topic or a function.

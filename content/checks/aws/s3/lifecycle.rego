@@ -8,6 +8,11 @@
 #   area: storage
 #   needs: [lifecycle]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["S3.13"]
+#     iso_27001_2022: ["A.8.10"]
+#     nist_800_53_r5: ["SI-12"]
+#     pci_dss_4.0: ["3.2.1"]
 #   remediation:
 #     text: >-
 #       Write rules that move and remove objects by their age.

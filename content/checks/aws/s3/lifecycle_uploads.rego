@@ -8,6 +8,10 @@
 #   area: storage
 #   needs: [lifecycle]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.8.10"]
+#     nist_800_53_r5: ["SI-12"]
+#     pci_dss_4.0: ["3.2.1"]
 #   remediation:
 #     text: >-
 #       Add a lifecycle rule with `AbortIncompleteMultipartUpload` after some days.

@@ -8,6 +8,11 @@
 #   area: storage
 #   needs: [versioning, lifecycle]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["S3.10"]
+#     iso_27001_2022: ["A.8.10"]
+#     nist_800_53_r5: ["SI-12"]
+#     pci_dss_4.0: ["3.2.1"]
 #   remediation:
 #     text: >-
 #       Add a lifecycle rule that expires or moves noncurrent versions.

@@ -8,6 +8,10 @@
 #   area: logging
 #   needs: [logging]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.8.15"]
+#     nist_800_53_r5: ["AU-9(a)"]
+#     pci_dss_4.0: ["10.3.1"]
 #   remediation:
 #     text: >-
 #       Send the log to a bucket that holds logs alone.

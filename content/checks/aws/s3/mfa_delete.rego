@@ -9,6 +9,14 @@
 #   area: storage
 #   needs: [versioning]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["S3.20"]
+#     cis_aws_3.0: ["2.1.2"]
+#     cis_aws_5.0: ["2.1.2"]
+#     cis_aws_6.0: ["3.1.2"]
+#     cis_aws_7.0: ["3.1.2"]
+#     iso_27001_2022: ["A.5.33", "A.8.13"]
+#     nist_800_53_r5: ["CP-9(d)"]
 #   attack: [T1485]
 #   remediation:
 #     text: >-

@@ -10,6 +10,12 @@
 #   needs: [public_access_block, policy, acl]
 #   related: [{edge: contains, direction: in, kind: aws.account, facets: [s3_public_access_block]}]
 #   severity: critical
+#   frameworks:
+#     aws_fsbp: ["S3.2", "S3.3"]
+#     cis_aws_7.0: ["2.21"]
+#     iso_27001_2022: ["A.5.15", "A.8.3", "A.8.12"]
+#     nist_800_53_r5: ["AC-3", "AC-4(21)", "AC-6", "SC-7(a)"]
+#     pci_dss_4.0: ["1.4.4", "7.2.1", "7.3.3"]
 #   attack: [T1530]
 #   remediation:
 #     text: >-

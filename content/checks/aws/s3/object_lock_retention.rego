@@ -8,6 +8,9 @@
 #   area: backup
 #   needs: [object_lock]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.5.33", "A.8.13"]
+#     nist_800_53_r5: ["CP-9(d)", "SI-12"]
 #   remediation:
 #     text: >-
 #       Set a default retention.

@@ -9,6 +9,11 @@
 #   area: identity
 #   needs: [policy]
 #   severity: high
+#   frameworks:
+#     aws_fsbp: ["S3.6"]
+#     iso_27001_2022: ["A.5.15", "A.5.18", "A.5.19"]
+#     nist_800_53_r5: ["AC-3", "AC-6"]
+#     pci_dss_4.0: ["7.2.1", "7.2.2", "7.3.2", "7.3.3", "8.2.7"]
 #   attack: [T1222, T1537]
 #   params:
 #     accounts: {type: list, default: [], description: other accounts that may}

@@ -9,6 +9,12 @@
 #   area: storage
 #   needs: [policy]
 #   severity: medium
+#   frameworks:
+#     aws_fsbp: ["S3.2", "S3.3"]
+#     cis_aws_7.0: ["2.21"]
+#     iso_27001_2022: ["A.5.15", "A.8.3", "A.8.12"]
+#     nist_800_53_r5: ["AC-3", "AC-4(21)", "AC-6"]
+#     pci_dss_4.0: ["7.2.1", "7.3.3"]
 #   remediation:
 #     text: >-
 #       Remove the statement, or name the callers in it.

@@ -10,6 +10,10 @@
 #   needs: [bucket, replication]
 #   related: [{edge: uses, direction: out, kind: aws.s3.bucket, facets: [bucket]}]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["S3.7"]
+#     iso_27001_2022: ["A.8.13", "A.8.14"]
+#     nist_800_53_r5: ["CP-6(1)", "CP-6(a)", "CP-9(a)", "CP-10", "SC-36"]
 #   remediation:
 #     text: >-
 #       Add a replication rule to a bucket in another region, for what cannot be made again.

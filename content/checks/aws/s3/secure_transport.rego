@@ -9,6 +9,15 @@
 #   area: encryption
 #   needs: [policy]
 #   severity: medium
+#   frameworks:
+#     aws_fsbp: ["S3.5"]
+#     cis_aws_3.0: ["2.1.1"]
+#     cis_aws_5.0: ["2.1.1"]
+#     cis_aws_6.0: ["3.1.1"]
+#     cis_aws_7.0: ["3.1.1"]
+#     iso_27001_2022: ["A.5.14", "A.8.24"]
+#     nist_800_53_r5: ["SC-8", "SC-8(1)", "SC-8(2)", "SC-23"]
+#     pci_dss_4.0: ["4.2.1"]
 #   attack: [T1557, T1040]
 #   remediation:
 #     text: >-

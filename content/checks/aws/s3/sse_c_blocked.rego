@@ -9,6 +9,9 @@
 #   area: encryption
 #   needs: [encryption]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.5.33", "A.8.13"]
+#     nist_800_53_r5: ["CP-9(d)"]
 #   attack: [T1486]
 #   remediation:
 #     text: >-

@@ -8,6 +8,10 @@
 #   area: storage
 #   needs: [versioning]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["S3.14"]
+#     iso_27001_2022: ["A.8.13"]
+#     nist_800_53_r5: ["CP-9(a)", "CP-10"]
 #   remediation:
 #     text: >-
 #       Enable versioning, and let a lifecycle rule remove old versions after a while.

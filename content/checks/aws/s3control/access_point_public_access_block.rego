@@ -8,6 +8,15 @@
 #   area: storage
 #   needs: [access_point]
 #   severity: medium
+#   frameworks:
+#     aws_fsbp: ["S3.19"]
+#     cis_aws_3.0: ["2.1.4"]
+#     cis_aws_5.0: ["2.1.4"]
+#     cis_aws_6.0: ["3.1.4"]
+#     cis_aws_7.0: ["3.1.4"]
+#     iso_27001_2022: ["A.5.15", "A.8.3", "A.8.12"]
+#     nist_800_53_r5: ["AC-3", "AC-4(21)", "AC-6", "SC-7(a)"]
+#     pci_dss_4.0: ["1.4.4", "7.2.1", "7.3.3"]
 #   remediation:
 #     text: >-
 #       Make the access point anew with all four flags on.

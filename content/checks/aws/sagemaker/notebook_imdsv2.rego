@@ -8,6 +8,10 @@
 #   area: compute
 #   needs: [configuration]
 #   severity: medium
+#   frameworks:
+#     iso_27001_2022: ["A.8.9"]
+#     nist_800_53_r5: ["AC-6", "CM-6(a)"]
+#     pci_dss_4.0: ["2.2.5"]
 #   attack: [T1552.005]
 #   remediation:
 #     text: >-

@@ -8,6 +8,11 @@
 #   area: secrets
 #   needs: [secret]
 #   severity: medium
+#   frameworks:
+#     aws_fsbp: ["SecretsManager.2"]
+#     iso_27001_2022: ["A.5.17"]
+#     nist_800_53_r5: ["IA-5(f)"]
+#     pci_dss_4.0: ["8.6.3"]
 #   clock: day
 #   remediation:
 #     text: >-

@@ -8,6 +8,10 @@
 #   area: monitoring
 #   needs: [securityhub, securityhub_standards]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.5.36", "A.8.9", "A.8.16"]
+#     nist_800_53_r5: ["CA-2(d)", "CA-7", "CA-7(b)"]
+#     pci_dss_4.0: ["10.4.1.1"]
 #   params:
 #     standards: {type: list, default: [aws-foundational-security-best-practices, cis-aws-foundations-benchmark], description: parts of ARNs of standards of which one is enough}
 #   remediation:

@@ -9,6 +9,9 @@
 #   area: network
 #   needs: [shield_subscription]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.8.14"]
+#     nist_800_53_r5: ["SC-5(a)", "SC-5(b)"]
 #   attack: [T1498]
 #   remediation:
 #     text: >-

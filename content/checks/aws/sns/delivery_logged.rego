@@ -8,6 +8,11 @@
 #   area: logging
 #   needs: [attributes]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["SNS.2"]
+#     iso_27001_2022: ["A.8.15"]
+#     nist_800_53_r5: ["AU-12(a)", "AU-12(c)"]
+#     pci_dss_4.0: ["10.2.1"]
 #   remediation:
 #     text: >-
 #       Set the feedback roles for the kinds of subscribers that the topic has.

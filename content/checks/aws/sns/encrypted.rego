@@ -8,6 +8,11 @@
 #   area: encryption
 #   needs: [attributes]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["SNS.1"]
+#     iso_27001_2022: ["A.8.24"]
+#     nist_800_53_r5: ["SC-28(1)"]
+#     pci_dss_4.0: ["3.5.1"]
 #   remediation:
 #     text: >-
 #       Set a key of KMS, and let the services that publish use it in the key's policy.

@@ -9,6 +9,12 @@
 #   area: network
 #   needs: [attributes]
 #   severity: high
+#   frameworks:
+#     aws_fsbp: ["SNS.4"]
+#     cis_aws_7.0: ["2.21"]
+#     iso_27001_2022: ["A.5.15", "A.8.3", "A.8.12"]
+#     nist_800_53_r5: ["AC-3", "AC-4(21)", "AC-6"]
+#     pci_dss_4.0: ["7.2.1", "7.3.3"]
 #   remediation:
 #     text: >-
 #       Name the accounts in the statement, or add a condition on `aws:SourceArn`, `aws:SourceAccount` or `aws:PrincipalOrgID`.

@@ -8,6 +8,10 @@
 #   area: encryption
 #   needs: [attributes]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.8.24"]
+#     nist_800_53_r5: ["SC-12"]
+#     pci_dss_4.0: ["3.7.1", "4.2.1"]
 #   remediation:
 #     text: >-
 #       Set signature version 2, after the subscribers know it.

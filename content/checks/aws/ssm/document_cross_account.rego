@@ -6,6 +6,10 @@
 #   area: governance
 #   needs: [sharing]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.5.15", "A.5.19"]
+#     nist_800_53_r5: ["AC-3", "AC-6"]
+#     pci_dss_4.0: ["7.2.1", "7.3.3", "8.2.7"]
 #   params:
 #     accounts: {type: list, default: [], description: other accounts with which it may be shared}
 #   remediation:

@@ -9,6 +9,10 @@
 #   area: secrets
 #   needs: [content]
 #   severity: high
+#   frameworks:
+#     iso_27001_2022: ["A.5.17", "A.8.12"]
+#     nist_800_53_r5: ["IA-5(h)"]
+#     pci_dss_4.0: ["8.3.2"]
 #   attack: [T1552.001]
 #   remediation:
 #     text: >-

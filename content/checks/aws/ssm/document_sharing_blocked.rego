@@ -8,6 +8,11 @@
 #   area: governance
 #   needs: [ssm_document_sharing]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["SSM.4"]
+#     iso_27001_2022: ["A.5.15", "A.8.3", "A.8.12"]
+#     nist_800_53_r5: ["AC-3", "AC-4(21)", "AC-6"]
+#     pci_dss_4.0: ["7.2.1", "7.3.3"]
 #   remediation:
 #     text: >-
 #       Block public sharing in each region.

@@ -6,6 +6,10 @@
 #   area: governance
 #   needs: [information]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.8.8", "A.8.19"]
+#     nist_800_53_r5: ["SI-2(5)", "SI-2(c)"]
+#     pci_dss_4.0: ["6.3.3"]
 #   remediation:
 #     text: >-
 #       Turn on automatic update of the agent.

@@ -9,6 +9,10 @@
 #   needs: [configuration]
 #   related: [{edge: uses, direction: in, kind: aws.ssm.managed_instance, facets: [information]}]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["SSM.1"]
+#     iso_27001_2022: ["A.5.9", "A.8.9"]
+#     nist_800_53_r5: ["CM-2(2)", "CM-8(2)"]
 #   remediation:
 #     text: >-
 #       Give the instance a profile with AmazonSSMManagedInstanceCore and see that the agent runs and reaches the service.

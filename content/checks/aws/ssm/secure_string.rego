@@ -9,6 +9,10 @@
 #   area: secrets
 #   needs: [parameter]
 #   severity: high
+#   frameworks:
+#     iso_27001_2022: ["A.5.17", "A.8.12", "A.8.24"]
+#     nist_800_53_r5: ["IA-5(h)", "SC-28(1)"]
+#     pci_dss_4.0: ["3.5.1", "8.3.2"]
 #   attack: [T1552]
 #   remediation:
 #     text: >-

@@ -6,6 +6,10 @@
 #   area: encryption
 #   needs: [ssm_session_preferences]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.8.15", "A.8.24"]
+#     nist_800_53_r5: ["AU-9(3)", "SC-28(1)"]
+#     pci_dss_4.0: ["3.5.1", "10.3.1"]
 #   remediation:
 #     text: >-
 #       Ask for encryption of the log group and the bucket in the preferences of Session Manager.

@@ -9,6 +9,10 @@
 #   area: logging
 #   needs: [ssm_session_preferences]
 #   severity: low
+#   frameworks:
+#     iso_27001_2022: ["A.8.15"]
+#     nist_800_53_r5: ["AU-12(a)", "AU-12(c)"]
+#     pci_dss_4.0: ["10.2.1"]
 #   remediation:
 #     text: >-
 #       Set a log group or a bucket in the preferences of Session Manager, in each region where it may be used.

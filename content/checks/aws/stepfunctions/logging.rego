@@ -9,6 +9,11 @@
 #   area: logging
 #   needs: [configuration]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["StepFunctions.1"]
+#     iso_27001_2022: ["A.8.15"]
+#     nist_800_53_r5: ["AU-12(a)", "AU-12(c)"]
+#     pci_dss_4.0: ["10.2.1"]
 #   params:
 #     levels: {type: list, default: [ERROR, FATAL, ALL], description: levels that are enough}
 #   remediation:

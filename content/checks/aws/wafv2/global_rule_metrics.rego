@@ -8,6 +8,10 @@
 #   area: monitoring
 #   needs: [rules]
 #   severity: low
+#   frameworks:
+#     aws_fsbp: ["WAF.12"]
+#     iso_27001_2022: ["A.8.6", "A.8.16"]
+#     nist_800_53_r5: ["CA-7", "SI-4(2)"]
 #   remediation:
 #     text: >-
 #       Turn on CloudWatch metrics in the visibility of the web ACL and each rule.

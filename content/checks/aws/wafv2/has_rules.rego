@@ -8,6 +8,11 @@
 #   area: network
 #   needs: [rules]
 #   severity: medium
+#   frameworks:
+#     aws_fsbp: ["WAF.10"]
+#     iso_27001_2022: ["A.8.26"]
+#     nist_800_53_r5: ["SC-5(a)", "SI-4(2)"]
+#     pci_dss_4.0: ["6.4.1", "6.4.2"]
 #   remediation:
 #     text: >-
 #       Add managed rule groups, or rules of your own.
