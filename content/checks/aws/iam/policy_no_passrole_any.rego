@@ -19,11 +19,12 @@
 #     command: aws iam create-policy-version --policy-arn POLICY --policy-document FILE --set-as-default
 package casemate.aws.iam.policy_no_passrole_any
 
+import data.casemate.lib.aws.escalation
 import data.casemate.lib.aws.policy
 
 document := input.facets.document.document
 
-wide := policy.statements_on_all(document, "iam:passrole")
+wide := escalation.on_all(document, {"iam:passrole"}, "role")
 
 compliant if {
 	document.valid == true

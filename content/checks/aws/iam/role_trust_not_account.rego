@@ -31,7 +31,7 @@ open := [{"statement": statement, "account": other} |
 	some name in statement.principal.AWS
 	other := trust.whole_account(name)
 	other != own
-	not trust.narrowed(statement)
+	not trust.narrowed_within(statement)
 ]
 
 compliant if {

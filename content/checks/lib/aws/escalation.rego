@@ -187,7 +187,7 @@ denied(index, action, type) if {
 	some statement in index[split(action, ":")[0]]
 	statement.effect == "Deny"
 	all_of(statement, type)
-	policy.unconditional(statement)
+	policy.unavoidable(statement)
 	policy.reaches(statement, action)
 }
 

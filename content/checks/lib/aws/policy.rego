@@ -11,11 +11,11 @@ everybody(statement) if "*" in statement.principal.AWS
 
 everybody(statement) if statement.not_principal
 
-# Keys whose values say who or from where the caller is.
+# Keys whose values say who or from where the caller is. `aws:VpcSourceIp` is none: anybody's VPC may have the address.
 caller_keys := {
 	"aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid", "aws:sourceorgpaths", "aws:principalorgid",
 	"aws:principalorgpaths", "aws:principalarn", "aws:principalaccount", "aws:sourcevpc", "aws:sourcevpce",
-	"aws:vpcsourceip", "aws:userid", "aws:sourceip",
+	"aws:userid", "aws:sourceip",
 	# KMS, SNS and S3's access points have keys of their own for it.
 	"kms:calleraccount", "aws:sourceowner", "s3:dataaccesspointaccount", "s3:dataaccesspointarn",
 }
@@ -43,6 +43,9 @@ narrows(condition) if {
 # The value lets in whoever makes a thing of a fitting name.
 loose(_, value) if anything(value)
 
+# What the request itself says of the caller: everybody is whom he says.
+loose(_, value) if regex.match(`(?i)\$\{aws:(principal|source|userid|username|vpcsource|federated)`, value)
+
 loose(key, value) if {
 	key in {"aws:principalorgpaths", "aws:sourceorgpaths"}
 	regex.match(`^[^/]*[*?]`, value)
@@ -60,7 +63,7 @@ loose(key, value) if {
 
 narrows(condition) if {
 	condition.operator == "ipaddress"
-	condition.key in {"aws:sourceip", "aws:vpcsourceip"}
+	condition.key == "aws:sourceip"
 	count(condition.values) > 0
 	not wide(condition.values)
 }
@@ -99,16 +102,60 @@ wide(values) if {
 }
 
 wide(values) if {
-	{"0.0.0.0/1", "128.0.0.0/1"} & {value | some value in values} == {"0.0.0.0/1", "128.0.0.0/1"}
-}
-
-wide(values) if {
-	{"::/1", "8000::/1"} & {value | some value in values} == {"::/1", "8000::/1"}
-}
-
-wide(values) if {
 	some value in values
 	value in {"*", "0.0.0.0", "::"}
+}
+
+# Of IPv4 more than 3,600 million addresses: 3,702 million are public.
+wide(values) if {
+	sizes := [size | some value in values; size := size4(value)]
+	sum(sizes) > 3600000000
+	outer := [size | some value in {one | some one in values}; size := size4(value); not is_within(value, values)]
+	sum(outer) > 3600000000
+}
+
+# Of IPv6 all of 2000::/3, in which all public addresses are; in networks of 64 bits.
+wide(values) if {
+	some value in values
+	contains(value, ":")
+	net.cidr_is_valid(value)
+	net.cidr_contains(value, "2000::/3")
+}
+
+wide(values) if {
+	sizes := [size | some value in values; size := size6(value)]
+	sum(sizes) >= bits.lsh(1, 61)
+	outer := [size | some value in {one | some one in values}; size := size6(value); not is_within(value, values)]
+	sum(outer) >= bits.lsh(1, 61)
+}
+
+size4(value) := bits.lsh(1, 32 - to_number(split(value, "/")[1])) if {
+	not contains(value, ":")
+	net.cidr_is_valid(value)
+}
+
+size6(value) := bits.lsh(1, 64 - to_number(split(value, "/")[1])) if {
+	contains(value, ":")
+	net.cidr_is_valid(value)
+	net.cidr_contains("2000::/3", value)
+	to_number(split(value, "/")[1]) <= 64
+}
+
+# Another of the networks holds this one; of two spellings of the same the first counts.
+is_within(value, values) if {
+	some other in values
+	other != value
+	contains(other, ":") == contains(value, ":")
+	net.cidr_is_valid(other)
+	net.cidr_contains(other, value)
+	is_larger(other, value)
+}
+
+is_larger(other, value) if to_number(split(other, "/")[1]) < to_number(split(value, "/")[1])
+
+is_larger(other, value) if {
+	to_number(split(other, "/")[1]) == to_number(split(value, "/")[1])
+	other < value
 }
 
 narrowed(statement) if {
@@ -164,9 +211,28 @@ expression(pattern) := concat("", ["^", replace(replace(escaped(pattern), "*", "
 
 escaped(pattern) := regex.replace(pattern, `[.+^$()\[\]{}|\\]`, `\$0`)
 
-# No condition, or none that anybody fails to meet.
+# No condition, or none that anybody who wants fails to meet. For statements that allow.
 unconditional(statement) if {
+	every condition in object.get(statement, "condition", []) { easy(condition) }
+}
+
+# No condition, or none that any request fails to meet. For statements that deny.
+unavoidable(statement) if {
 	every condition in object.get(statement, "condition", []) { idle(condition) }
+}
+
+easy(condition) if idle(condition)
+
+easy(condition) if {
+	condition.operator in {"bool", "boolifexists", "stringequals", "stringequalsignorecase", "stringequalsifexists"}
+	condition.key == "aws:securetransport"
+	"true" in {lower(value) | some value in condition.values}
+}
+
+easy(condition) if {
+	condition.operator == "null"
+	condition.key in constant_keys
+	"false" in {lower(value) | some value in condition.values}
 }
 
 # Keys that every request by a principal has.
@@ -206,7 +272,7 @@ every_action(statement) if {
 # Every resource. A trust or resource policy has none, and is not asked.
 every_resource(statement) if {
 	some pattern in statement.resource
-	regex.match(`^(a|ar|arn|arn:)?[*][*:]*$`, pattern)
+	regex.match(`^(a|ar|arn|arn:)?[?]?[*][*:]*$`, pattern)
 }
 
 every_resource(statement) if {
@@ -236,7 +302,7 @@ denies_all(policy) if {
 	statement.effect == "Deny"
 	every_action(statement)
 	every_resource(statement)
-	unconditional(statement)
+	unavoidable(statement)
 }
 
 # Statements that allow the action on every resource without a condition.

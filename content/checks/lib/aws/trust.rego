@@ -32,7 +32,11 @@ narrowed(statement) if policy.narrowed(statement)
 
 narrowed(statement) if asks_external_id(statement)
 
-narrowed(statement) if {
+# The same for a statement that names accounts. Tags of principals bind there alone: in accounts of his own anybody sets
+# what tags he likes.
+narrowed_within(statement) if narrowed(statement)
+
+narrowed_within(statement) if {
 	some condition in statement.condition
 	policy.binds(condition)
 	startswith(condition.key, "aws:principaltag/")
