@@ -194,6 +194,11 @@ fn by(answer: &Answer) -> String {
     if names.is_empty() { String::new() } else { format!(" (by {})", names.join(", ")) }
 }
 
+/// `user` or `role`.
+fn word(person: &Observation) -> &str {
+    if person.resource.kind.as_str() == "aws.iam.user" { "user" } else { "role" }
+}
+
 fn last(arn: &str) -> &str {
     if arn.starts_with("arn:") { arn.rsplit(['/', ':']).next().unwrap_or(arn) } else { arn }
 }
@@ -250,7 +255,8 @@ fn assumed(world: &World<'_>, builder: &mut Builder, people: &People<'_>, ours: 
         });
         if let Some(caveats) = caveats(&answer) {
             let (who, whom) = (&person.resource.name, &role.resource.name);
-            let mut fact = Fact::new(format!("{who} can assume role {whom}{}", by(&answer)), answer.to_value());
+            let mut fact =
+                Fact::new(format!("{} {who} can assume role {whom}{}", word(person), by(&answer)), answer.to_value());
             fact.caveats = caveats;
             fact.breaks.push(format!("take {who} out of the trust policy of role {whom}"));
             fact.breaks.push(format!("take sts:AssumeRole on {whom} from {who}"));
@@ -405,7 +411,10 @@ fn passed(world: &World<'_>, builder: &mut Builder, people: &People<'_>, role: &
             continue;
         }
         let (who, whom) = (&person.resource.name, &role.resource.name);
-        let sentence = format!("{who} can pass role {whom} to a new function and call it, and so act with its rights");
+        let sentence = format!(
+            "{} {who} can pass role {whom} to a new function and call it, and so act with its rights",
+            word(person)
+        );
         let mut fact = Fact::new(sentence, json!(evidence));
         fact.caveats = all;
         fact.breaks.push(format!("take iam:PassRole on {whom} from {who}, or bind it to the services that need it"));
@@ -446,7 +455,7 @@ fn rewritten(world: &World<'_>, builder: &mut Builder, user: &Observation) {
         let Some(more) = caveats(&answer) else { continue };
         let (who, what) = (&user.resource.name, last(policy));
         let sentence = format!(
-            "{who} can write a new version of policy {what}, which {who} has: any right it likes{}",
+            "user {who} can write a new version of policy {what}, which {who} has: any right it likes{}",
             by(&answer)
         );
         let mut fact = Fact::new(sentence, answer.to_value());

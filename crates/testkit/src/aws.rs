@@ -239,7 +239,18 @@ pub fn for_scorer(lines: &str, truth: &Path) -> String {
         .collect()
 }
 
-/// Scores findings (the program's JSON lines) against the truth; `rules` are those of the proxy that they were made
+/// The same from the lines of `casemate paths --format jsonl`; lines of other kinds are left out.
+#[must_use]
+pub fn paths_for_scorer(lines: &str) -> String {
+    lines
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+        .filter(|line| line["type"] == "path")
+        .map(|line| json!({"path": line["steps"], "pattern": line["pattern"]}).to_string() + "\n")
+        .collect()
+}
+
+/// Scores findings and paths (the program's JSON lines) against the truth; `rules` are those of the proxy that they were made
 /// behind. None where there is no Python or no `../shared`.
 ///
 /// # Panics
@@ -250,7 +261,7 @@ pub fn score(lines: &str, truth: &Path, rules: Option<&Path>) -> Option<Score> {
     estates()?;
     let directory = tempfile::tempdir().unwrap();
     let (findings, out) = (directory.path().join("findings.jsonl"), directory.path().join("score.json"));
-    fs::write(&findings, for_scorer(lines, truth)).unwrap();
+    fs::write(&findings, for_scorer(lines, truth) + &paths_for_scorer(lines)).unwrap();
     let path = |path: &Path| path.to_str().unwrap().to_owned();
     let mut args =
         vec!["--truth".into(), path(truth), "--findings".into(), path(&findings), "--json".into(), path(&out)];
