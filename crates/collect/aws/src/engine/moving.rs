@@ -3,6 +3,8 @@
 /// Kind and facet, `*` for all of a kind, its list too. Where a facet is named, what there is of its kind is proven all
 /// the same: a list that was empty and that no event touched is empty.
 const MOVING: &[(&str, &str)] = &[
+    // Tags are written by each service's own calls as well.
+    ("aws.account_region", "resource_tags"),
     // Renewed and validated by ACM itself.
     ("aws.acm.certificate", "certificate"),
     // Agents report these.

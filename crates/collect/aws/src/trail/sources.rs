@@ -275,12 +275,13 @@ const APART: &[&str] = &[
 
 /// What `eventSource` (without its domain, in lower case) is to us.
 pub(crate) fn origin(event_source: &str) -> Origin {
+    // It writes the tags of others' resources; that the tables read them by it as well changes nothing of that.
+    if event_source == "tagging" {
+        return Origin::Any;
+    }
     let own = |name: &str| SERVICES.iter().map(|service| service.event_source).find(|one| *one == name);
     if let Some(found) = own(event_source) {
         return Origin::Own(found);
-    }
-    if event_source == "tagging" {
-        return Origin::Any;
     }
     if let Some((_, other)) = ALIASES.iter().find(|(name, _)| *name == event_source) {
         return own(other).map_or(Origin::Apart, Origin::Own);
