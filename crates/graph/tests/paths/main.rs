@@ -1,10 +1,5 @@
 //! Paths of the built-in patterns on small estates: each with what blocks it, and with what could not be read.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "helpers of tests; a failure there is a failure of the test"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests; a failure there is a failure of the test")]
 use std::{collections::BTreeMap, fs, path::Path};
 
 use casemate_estate::{Facet, FacetStatus, Kind, Observation, Resource, ResourceId, Snapshot, Timestamp};
@@ -59,6 +54,7 @@ fn instance() -> Estate {
         json!({
             "organization_accounts": {"present": true, "items": [{"Id": HERE}]},
             "s3_public_access_block": {"present": false},
+        "organization": {"present": false},
         }),
     );
     put(
