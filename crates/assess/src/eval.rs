@@ -22,6 +22,21 @@ const MESSAGE_MAX: usize = 500;
 /// The reason of an evaluation that was stopped.
 pub(crate) const EXCEEDED: &str = "exceeded limits";
 
+/// Hands on what `related` names. As data it would be compiled in, so that every resource would compile its check anew.
+const ESTATE: &str = "package estate\nrelated := input.related\n";
+/// The field of the input from which it does so.
+const RELATED: &str = "related";
+
+/// The rule of [`verdict`].
+const VERDICT: &str = "data.verdict.parts";
+
+/// Both sides of a verdict as one rule, `[name, value]` each: what they share is evaluated once.
+fn verdict(prefix: &str, deny_only: bool) -> String {
+    let part = |name: &str| format!("parts contains [\"{name}\", {prefix}{name}]\n");
+    let compliant = if deny_only { String::new() } else { part("compliant") };
+    format!("package verdict\n{compliant}{}", part("deny"))
+}
+
 /// Bounds of one evaluation.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Limits {
@@ -82,7 +97,6 @@ pub(crate) struct Subject {
 pub(crate) struct Program {
     engine: Engine,
     prefix: String,
-    params: Rego,
     has_applies: bool,
     has_evidence: bool,
     deny_only: bool,
@@ -110,20 +124,20 @@ impl Program {
             engine.add_policy(library.file.clone(), library.text.to_string()).map_err(|e| e.to_string())?;
         }
         engine.add_policy(check.file.clone(), text.to_owned()).map_err(|e| e.to_string())?;
+        if !check.meta.related.is_empty() {
+            engine.add_policy("estate.rego".into(), ESTATE.into()).map_err(|e| e.to_string())?;
+        }
+        let prefix = format!("data.casemate.{}.", check.meta.id);
+        engine.add_policy("verdict.rego".into(), verdict(&prefix, check.deny_only)).map_err(|e| e.to_string())?;
         let has = |rule: &str| engine.has_declared_rule_rooted_at(&check.file, rule).unwrap_or(false);
         let (has_applies, has_evidence) = (has("applies"), has("evidence"));
         let params = to_rego(&Value::Object(params.iter().map(|(k, v)| (k.clone(), v.clone())).collect()));
-        let mut program = Self {
-            engine,
-            prefix: format!("data.casemate.{}.", check.meta.id),
-            params,
-            has_applies,
-            has_evidence,
-            deny_only: check.deny_only,
-            memory: limits.memory,
-        };
-        program.set_data(Rego::new_array())?;
-        Ok(program)
+        let mut data = vec![("params", params)];
+        if check.meta.related.is_empty() {
+            data.push(("estate", object([(RELATED, Rego::new_array())])));
+        }
+        engine.add_data(object(data)).map_err(|e| e.to_string())?;
+        Ok(Self { engine, prefix, has_applies, has_evidence, deny_only: check.deny_only, memory: limits.memory })
     }
 
     /// Lets the engine look at the whole program, which finds what parsing does not: unsafe variables, unknown functions.
@@ -135,23 +149,10 @@ impl Program {
         self.engine.eval_query("true".into(), false).map(drop).map_err(|e| e.to_string())
     }
 
-    fn set_data(&mut self, related: Rego) -> Result<(), String> {
-        let estate = object([("related", related)]);
-        let data = object([("params", self.params.clone()), ("estate", estate)]);
-        self.engine.clear_data();
-        self.engine.add_data(data).map_err(|e| e.to_string())
-    }
-
     /// The verdict rule: see DESIGN, "The verdict rule".
     pub(crate) fn judge(&mut self, meta: &CheckMeta, subject: &Subject) -> Outcome {
         if let Some(outcome) = unread(meta, subject) {
             return outcome;
-        }
-        if !meta.related.is_empty() {
-            let related: Vec<Rego> = subject.related.iter().map(neighbour_value).collect();
-            if let Err(e) = self.set_data(Rego::from(related)) {
-                return Outcome::fault(format!("evaluation failed: {}", first_line(&e)));
-            }
         }
         self.engine.set_input(input(meta, subject));
         guard::start(self.memory);
@@ -185,21 +186,22 @@ impl Program {
                 }
             }
         }
-        let compliant = if self.deny_only {
-            false
-        } else {
-            match self.rule("compliant")? {
-                Rego::Bool(b) => b,
-                Rego::Undefined => false,
-                other => {
-                    return Err(Outcome::fault(format!(
-                        "`compliant` gave {}; expected true or false",
-                        type_of(&other)
-                    )));
-                }
+        let parts = self.evaluate(VERDICT.into())?;
+        let part = |name: &str| {
+            let parts = parts.as_set().ok().into_iter().flat_map(|set| set.iter());
+            let mut pairs =
+                parts.filter_map(|pair| pair.as_array().ok()).filter_map(|pair| pair.first().zip(pair.get(1)));
+            pairs.find(|(key, _)| **key == Rego::from(name)).map_or(Rego::Undefined, |(_, value)| value.clone())
+        };
+        let compliant = match part("compliant") {
+            _ if self.deny_only => false,
+            Rego::Bool(b) => b,
+            Rego::Undefined => false,
+            other => {
+                return Err(Outcome::fault(format!("`compliant` gave {}; expected true or false", type_of(&other))));
             }
         };
-        let denied = denials(&self.rule("deny")?).map_err(Outcome::fault)?;
+        let denied = denials(&part("deny")).map_err(Outcome::fault)?;
         match (compliant, denied.is_empty()) {
             (true, true) => {
                 let evidence = if self.has_evidence { pass_evidence(&self.rule("evidence")?) } else { Vec::new() };
@@ -225,7 +227,11 @@ impl Program {
     }
 
     fn rule(&mut self, name: &str) -> Result<Rego, Outcome> {
-        self.engine.eval_rule(format!("{}{name}", self.prefix)).map_err(|error| {
+        self.evaluate(format!("{}{name}", self.prefix))
+    }
+
+    fn evaluate(&mut self, path: String) -> Result<Rego, Outcome> {
+        self.engine.eval_rule(path).map_err(|error| {
             if error.downcast_ref::<LimitError>().is_some() || is_limit(&error.to_string()) {
                 Outcome::unknown(EXCEEDED)
             } else {
@@ -354,6 +360,10 @@ fn input(meta: &CheckMeta, subject: &Subject) -> Rego {
     {
         fields.insert(Rego::from("today"), Rego::from(today.as_str()));
         fields.insert(Rego::from("today_days"), Rego::from(*days));
+    }
+    if !meta.related.is_empty() {
+        let related: Vec<Rego> = subject.related.iter().map(neighbour_value).collect();
+        fields.insert(Rego::from(RELATED), Rego::from(related));
     }
     Rego::from(fields)
 }
@@ -526,10 +536,6 @@ pub(crate) fn type_of(value: &Rego) -> &'static str {
         Rego::Object(_) => "an object",
         Rego::Undefined => "nothing",
     }
-}
-
-fn first_line(text: &str) -> &str {
-    text.lines().next().unwrap_or_default()
 }
 
 /// A place in a Rego text.
