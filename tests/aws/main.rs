@@ -1,11 +1,5 @@
 //! `casemate scan aws` against moto, seeded with estates whose truth is known.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::print_stdout,
-    reason = "a test that cannot go on ends loudly"
-)]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on ends loudly")]
 mod bad_input;
 mod change;
 mod doctor;
