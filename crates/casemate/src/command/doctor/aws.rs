@@ -25,7 +25,7 @@ pub(super) fn run(global: &Global, args: &DoctorAwsArgs) -> Result<Exit, Command
     let content = content::load(global, &LoadOptions { cases: false, trust_embedded: true });
     let assessor = Assessor::new(&content, &args.baseline, Options::default())?;
     let mut options = aws::options(&args.aws)?;
-    options.wanted = aws::wanted(&assessor);
+    options.wanted = aws::wanted(&assessor, true);
     let mut operations = operations(&options.wanted);
     let mut add = |service: &str, operation: &str| {
         operations.entry(format!("{service}:{operation}")).or_default().insert(operation.to_owned());

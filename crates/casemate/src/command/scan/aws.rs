@@ -37,7 +37,7 @@ type Read = (usize, Result<Option<Snapshot>, CommandError>);
 pub(super) fn run(judge: &Judge<'_>, args: &AwsArgs, outcome: &mut Outcome) -> Result<Box<dyn Store>, CommandError> {
     let global = judge.global;
     let mut options = options(args)?;
-    options.wanted = wanted(judge.assessor);
+    options.wanted = wanted(judge.assessor, judge.options.check.is_empty());
     if judge.options.check.is_empty() {
         accepted(global, &mut options.wanted)?;
     }
@@ -193,8 +193,9 @@ fn forget(snapshot: &mut Snapshot, store: &dyn Store, last: Timestamp) -> Result
     Ok(())
 }
 
-/// The facets that the checks in force and the graph need: what nobody asks for is not read.
-pub(crate) fn wanted(assessor: &Assessor) -> Wanted {
+/// The facets that the checks in force need, and for a `whole` baseline those of the graph: what nobody asks for is not
+/// read.
+pub(crate) fn wanted(assessor: &Assessor, whole: bool) -> Wanted {
     let mut kinds: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for entry in assessor.checks() {
         let meta = &entry.check.meta;
@@ -208,7 +209,7 @@ pub(crate) fn wanted(assessor: &Assessor) -> Wanted {
         }
     }
     // Attack paths are about who may do what: a baseline that judges no role has no use for them.
-    if kinds.contains_key("aws.iam.role") {
+    if whole && kinds.contains_key("aws.iam.role") {
         for (kind, facets) in casemate_graph::FACETS.iter().chain(casemate_graph::PERMISSION_FACETS) {
             kinds.entry((*kind).to_owned()).or_default().extend(facets.iter().map(|facet| (*facet).to_owned()));
         }
