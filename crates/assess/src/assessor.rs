@@ -46,7 +46,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { time_limit: Duration::from_secs(2), memory_limit: 64 << 20, threads: 0, only: Vec::new() }
+        Self { time_limit: Duration::from_secs(5), memory_limit: 64 << 20, threads: 0, only: Vec::new() }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Sends over HTTP: signs each try, retries what may help, counts.
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
@@ -52,6 +52,8 @@ pub(crate) struct Client {
     /// Regions of buckets that were asked for in another.
     homes: Mutex<HashMap<String, String>>,
     strange: Strange,
+    /// Operations that were answered once: a fault of theirs may pass.
+    answered: Mutex<HashSet<(&'static str, &'static str)>>,
 }
 
 /// Operations that the one address of all regions (an emulator, a gateway) does not know, by endpoint and name: how
@@ -102,6 +104,7 @@ impl Client {
             salt: AtomicU64::new(u64::from(std::process::id())),
             homes: Mutex::default(),
             strange: Mutex::default(),
+            answered: Mutex::default(),
         })
     }
 
@@ -239,6 +242,7 @@ impl Client {
             let (error, wait, again, silent) = match answer {
                 Ok(answer) if answer.status < 300 => {
                     gate.went_well();
+                    self.answered.lock().unwrap_or_else(PoisonError::into_inner).insert(operation);
                     return Ok(answer.body);
                 }
                 Ok(answer) => {
@@ -260,7 +264,9 @@ impl Client {
                     // A service's own 500 may pass; an unknown page from elsewhere will not.
                     let may_pass = error.status == FacetStatus::Throttled
                         || matches!(answer.status, 502..=504)
-                        || (answer.status == 500 && !code.is_empty());
+                        || (answer.status == 500
+                            && (!code.is_empty()
+                                || self.answered.lock().unwrap_or_else(PoisonError::into_inner).contains(&operation)));
                     (error, answer.retry_after, may_pass && tried < TRIES, false)
                 }
                 Err(failure) => {
