@@ -1,5 +1,6 @@
 //! `casemate scan aws` against moto, seeded with estates whose truth is known.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on ends loudly")]
+mod access;
 mod bad_input;
 mod change;
 mod doctor;
