@@ -46,7 +46,7 @@ fn steps_of_paths_are_allowed_and_decoys_of_permissions_are_not() {
     }
     assert!(asked > 8, "{asked} questions");
     // What stops a decoy is a policy where the truth says so.
-    let by_policy = ["den", "boundary", "trust", "another secret", "not attached", "tag", "public access block", "no escalation"];
+    let by_policy = ["den", "boundary", "trust", "another secret", "tag", "public access block", "no escalation"];
     for decoy in truth["decoys"].as_array().unwrap() {
         let why = decoy["blocked_by"].as_str().unwrap();
         let questions: Vec<_> = QUESTIONS.iter().filter(|(pattern, ..)| decoy["pattern"] == *pattern).collect();
