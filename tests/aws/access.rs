@@ -26,7 +26,8 @@ fn effect(casemate: &Casemate, path: &Value, action: &str, step: usize) -> Strin
         what.push_str("/*");
     }
     let outcome = casemate.run(&["access", "can", &who, action, &what, "--format", "json"]);
-    let answer: Value = serde_json::from_str(&outcome.stdout).unwrap_or_else(|e| panic!("{e}: {}", outcome.stderr));
+    assert!(!outcome.stdout.is_empty(), "{}", outcome.stderr);
+    let answer: Value = serde_json::from_str(&outcome.stdout).unwrap();
     answer["effect"].as_str().unwrap().to_owned()
 }
 
