@@ -34,7 +34,7 @@ const STACK: usize = 16 << 20;
 /// How an assessment is made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
-    /// Most time that one evaluation of one rule of a check on one resource may take, in wall time; 2 s, since a busy machine may stop a thread for a while.
+    /// Most time that one evaluation of one rule of a check on one resource may take, in wall time; 5 s, since a busy machine may stop a thread for a while.
     pub time_limit: Duration,
     /// Most bytes that one evaluation may build; 64 MiB.
     pub memory_limit: u64,
