@@ -5,6 +5,7 @@ mod bad_input;
 mod change;
 mod doctor;
 mod score;
+mod trail;
 
 use std::process::Command;
 

@@ -56,14 +56,18 @@ pub(crate) fn judge<'k>(
         let Some(resource) = of.first().map(|one| &one.resource) else { continue };
         let gone = listed.contains(&(resource.scope.as_str(), resource.kind.as_str())) || is_gone(id);
         // What is gone has no findings of its own: its target has.
-        match holder(snapshot).filter(|_| gone) {
-            Some(holder) => drifts.entry(holder.clone()).or_default().gone(&of),
-            None => drifts.entry(id.clone()).or_default().unread(&of),
+        match holder(snapshot) {
+            Some(holder) if gone => drifts.entry(holder.clone()).or_default().gone(&of),
+            _ if gone => {}
+            _ => drifts.entry(id.clone()).or_default().unread(&of),
         }
     }
     let mut out: Vec<Judged> = drifts.into_iter().map(|(id, drift)| drift.judged(id)).collect();
     let judged: BTreeSet<ResourceId> = out.iter().map(|one| one.resource.clone()).collect();
-    let forgotten = before.filter(|key| key.check.as_str() == CHECK && !judged.contains(&key.resource));
+    // What this scan did not see keeps its finding; with what is gone it has ended.
+    let forgotten = before.filter(|key| {
+        key.check.as_str() == CHECK && !judged.contains(&key.resource) && seen.contains_key(&key.resource)
+    });
     out.extend(forgotten.map(|key| {
         let verdict = Verdict {
             state: State::NotApplicable,
@@ -138,7 +142,8 @@ impl Drift {
             .and_then(|facet| facet.value.as_deref())
             .filter(|who| {
                 let at = who.get("at").and_then(Value::as_str).and_then(|at| at.parse::<Timestamp>().ok());
-                at.zip(since).is_some_and(|(at, since)| at >= since)
+                // CloudTrail tells whole seconds.
+                at.zip(since).is_some_and(|(at, since)| at.as_second() >= since.as_second())
             })
             .cloned();
         self.inputs.extend(self.who.iter().map(|who| who.to_string().into_bytes()));
@@ -340,7 +345,8 @@ mod tests {
         assert!(evidence[0]["present"]["sha256"].is_string());
         let key = FindingKey { check: CheckId(CHECK.into()), resource: ResourceId::new(HOST).unwrap() };
         let other = FindingKey { check: CheckId("host.x".into()), resource: ResourceId::new(HOST).unwrap() };
-        let ended = judge(&state, &[], [&key, &other].into_iter(), &|_| false);
+        let unseen = FindingKey { check: CheckId(CHECK.into()), resource: ResourceId::new(UNIT).unwrap() };
+        let ended = judge(&state, &[], [&key, &other, &unseen].into_iter(), &|_| false);
         assert_eq!(ended.len(), 1);
         assert_eq!(ended[0].verdict.state, State::NotApplicable);
     }
