@@ -5,6 +5,8 @@
 const MOVING: &[(&str, &str)] = &[
     // Tags are written by each service's own calls as well.
     ("aws.account_region", "resource_tags"),
+    // What a plan has backed up once joins its list by itself.
+    ("aws.account_region", "backup_protected"),
     // Renewed and validated by ACM itself.
     ("aws.acm.certificate", "certificate"),
     // Agents report these.

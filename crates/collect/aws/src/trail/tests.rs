@@ -518,6 +518,36 @@ fn an_event_of_the_history_that_cannot_be_read_proves_nothing() {
     }
 }
 
+/// Events as people recorded them: those that say where and what are understood, and their sources known.
+#[test]
+fn recorded_events_are_read() {
+    let Some(corpus) = casemate_testkit::corpus("telemetry") else { return };
+    let text = std::fs::read_to_string(corpus.join("panther/rule-tests.jsonl")).unwrap();
+    let (from, until) = (Timestamp::MIN, time("2030-01-01T00:00:00Z"));
+    let (mut read, mut changes) = (0, 0);
+    for line in text.lines() {
+        let test: Value = serde_json::from_str(line).unwrap();
+        let one = &test["event"];
+        let told = ["eventSource", "eventName", "awsRegion", "eventTime"].iter().all(|name| one[*name].is_string());
+        if !test["log_types"].to_string().contains("AWS.CloudTrail") || !told {
+            continue;
+        }
+        let Ok(record) = serde_json::from_value::<record::Record>(one.clone()) else { panic!("cannot be read: {one}") };
+        read += 1;
+        match record.meaning(from, until) {
+            record::Meaning::Change(change) => {
+                changes += 1;
+                assert_ne!(super::origin(&change.event_source), super::Origin::Unknown, "{}", change.event_source);
+                let identity = one["userIdentity"].as_object().is_some_and(|map| !map.is_empty());
+                assert_eq!(!change.actor.name.is_empty(), identity, "{one}");
+            }
+            record::Meaning::Nothing => {}
+            record::Meaning::Unclear(why) => panic!("{why}: {one}"),
+        }
+    }
+    assert!(read > 300 && changes > 100, "{read} events, {changes} changes");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
