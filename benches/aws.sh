@@ -140,20 +140,18 @@ for scale in ${SCALES:-1 10}; do
 
 	same=$(measured "Casemate again, nothing changed" $(scan "$work/same.jsonl"))
 	changes=$(((resources + 99) / 100))
-	change() { AWS_ENDPOINT_URL=$upstream "$python" "$here/aws_change.py" --truth "$truth" --count "$changes" --events "$work/events.json" >&2; }
-	change
-	aged=$(measured "Casemate again, $changes changed, \`--max-age 1d\`" $(scan "$work/aged.jsonl" --max-age 1d))
-	# CloudTrail is put before moto, which has none. A scan that reads all comes first, as the trail needs one to start from.
-	cp "$CASEMATE_STORE" "$work/trail.db"
-	change
+	AWS_ENDPOINT_URL=$upstream "$python" "$here/aws_change.py" --truth "$truth" --count "$changes" --events "$work/events.json" >&2
+	# CloudTrail is put before moto, which has none. What the trail says counts from a scan that read all, so this one comes
+	# before the one that believes by age.
 	python3 "$here/aws_replay.py" --upstream "$upstream" --events "$work/events.json" >"$work/trail" &
 	handed=$!
 	children+=("$handed")
 	before=$upstream
 	upstream=$(started "$work/trail" listening)
-	trail=$(CASEMATE_STORE=$work/trail.db measured "Casemate again, $changes changed, \`--since-trail\`" $(scan "$work/trail.jsonl" --since-trail))
+	trail=$(measured "Casemate again, $changes changed, \`--since-trail\`" $(scan "$work/trail.jsonl" --since-trail))
 	upstream=$before
 	ended "$handed"
+	aged=$(measured "Casemate again, $changes changed, \`--max-age 1d\`" $(scan "$work/aged.jsonl" --max-age 1d))
 
 	echo
 	echo "### Scale $scale: $resources resources"
@@ -163,8 +161,8 @@ for scale in ${SCALES:-1 10}; do
 	row "$ours" "$precision" "$recall"
 	row "$memory"
 	row "$same"
-	row "$aged"
 	row "$trail"
+	row "$aged"
 	if [ -n "$peer" ]; then
 		row "$peer" "$peer_precision" "$peer_recall"
 		beyond=$(calc "$(field "$ours" 2) - $(field "$ours" 9)" 2)

@@ -1,5 +1,5 @@
 //! What every output format shows: findings with what is known of their checks, counts, gaps and scores.
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use casemate_assess::Content;
 use casemate_estate::{Exemption, Finding, Kind, Severity, State, Suppression, Timestamp};
@@ -14,10 +14,16 @@ use crate::{
 /// Errors of content that a person is shown at once.
 pub(crate) const ERRORS_SHOWN: usize = 20;
 
-/// A finding with the texts of its check.
+/// A finding with the texts of its check, which all findings of the check share: a large account has a million of them.
 #[derive(Debug, Clone)]
 pub(crate) struct Item {
     pub(crate) finding: Finding,
+    pub(crate) texts: Arc<Texts>,
+}
+
+/// What a check says, for people.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Texts {
     pub(crate) title: String,
     pub(crate) description: String,
     pub(crate) area: String,
@@ -97,9 +103,37 @@ pub(crate) struct Report {
     pub(crate) calls: Option<Value>,
 }
 
-impl Item {
-    /// Joins a finding with its check. A check that is no longer loaded leaves its id as the title.
-    pub(crate) fn new(finding: Finding, content: &Content) -> Self {
+/// Joins findings with their checks.
+pub(crate) struct Joiner<'c> {
+    content: &'c Content,
+    known: BTreeMap<String, Arc<Texts>>,
+}
+
+impl<'c> Joiner<'c> {
+    pub(crate) fn new(content: &'c Content) -> Self {
+        Self { content, known: BTreeMap::new() }
+    }
+
+    /// A check that is no longer loaded leaves its id as the title.
+    pub(crate) fn item(&mut self, finding: Finding) -> Item {
+        if vulnerability::is_vulnerability(&finding) {
+            return Item { texts: Arc::new(Texts::vulnerability(&finding)), finding };
+        }
+        let id = finding.key.check.as_str();
+        let texts = match self.known.get(id) {
+            Some(texts) => Arc::clone(texts),
+            None => {
+                let texts = Arc::new(Texts::of(&finding, self.content));
+                self.known.insert(id.to_owned(), Arc::clone(&texts));
+                texts
+            }
+        };
+        Item { finding, texts }
+    }
+}
+
+impl Texts {
+    fn of(finding: &Finding, content: &Content) -> Self {
         match content.check(finding.key.check.as_str()) {
             Some(check) => Self {
                 title: check.meta.title.clone(),
@@ -109,36 +143,26 @@ impl Item {
                 command: check.meta.remediation.command.clone(),
                 frameworks: check.meta.frameworks.clone(),
                 attack: check.meta.attack.clone(),
-                finding,
             },
-            None if drift::is_drift(&finding) => Self {
+            None if drift::is_drift(finding) => Self {
                 title: drift::TITLE.into(),
-                description: String::new(),
                 area: "drift".into(),
                 remediation: drift::REMEDIATION.into(),
-                command: None,
-                frameworks: BTreeMap::new(),
-                attack: Vec::new(),
-                finding,
+                ..Self::default()
             },
-            None if vulnerability::is_vulnerability(&finding) => Self::vulnerability(finding),
             None => Self {
                 title: finding.key.check.to_string(),
-                description: String::new(),
                 area: "other".into(),
                 remediation: "The check is no longer loaded; scan again with the content that has it.".into(),
-                command: None,
-                frameworks: BTreeMap::new(),
-                attack: Vec::new(),
-                finding,
+                ..Self::default()
             },
         }
     }
 
     /// A vulnerability, whose texts are its advisory's. What closes it is known once all are grouped.
-    fn vulnerability(finding: Finding) -> Self {
+    fn vulnerability(finding: &Finding) -> Self {
         let text = |name: &str| {
-            vulnerability::body(&finding).and_then(|body| body.get(name)).and_then(Value::as_str).unwrap_or_default()
+            vulnerability::body(finding).and_then(|body| body.get(name)).and_then(Value::as_str).unwrap_or_default()
         };
         let cve = finding.key.check.as_str().strip_prefix(vulnerability::CHECK_PREFIX).unwrap_or_default().to_owned();
         let summary = text("summary").to_owned();
@@ -150,17 +174,16 @@ impl Item {
                 "" => "There is no fix yet; `casemate explain` tells what is known.".into(),
                 fixed => format!("Upgrade to {fixed}."),
             },
-            command: None,
-            frameworks: BTreeMap::new(),
-            attack: Vec::new(),
-            finding,
+            ..Self::default()
         }
     }
+}
 
+impl Item {
     /// What was found, for a failure; what the check proves, otherwise.
     pub(crate) fn headline(&self) -> &str {
         let found = &self.finding.verdict.reason;
-        if self.finding.verdict.state == State::Fail && !found.is_empty() { found } else { &self.title }
+        if self.finding.verdict.state == State::Fail && !found.is_empty() { found } else { &self.texts.title }
     }
 
     /// Whether somebody has to act: fails, and neither exempted nor suppressed.
@@ -294,7 +317,7 @@ pub(crate) fn area_scores(items: &[Item]) -> Vec<AreaScore> {
         if state == State::NotApplicable || vulnerability::is_vulnerability(&item.finding) {
             continue;
         }
-        for sum in [sums.entry(item.area.as_str()).or_default(), &mut whole] {
+        for sum in [sums.entry(item.texts.area.as_str()).or_default(), &mut whole] {
             if item.finding.suppression.is_some() {
                 sum.suppressed += 1;
                 continue;

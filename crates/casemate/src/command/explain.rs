@@ -10,7 +10,7 @@ use crate::{
     exit::Exit,
     output::{list, style::plain, text::Text},
     place,
-    report::Item,
+    report::{Item, Joiner},
     vulnerability,
 };
 
@@ -32,7 +32,7 @@ pub(crate) fn run(global: &Global, args: &ExplainArgs, now: Timestamp) -> Result
     let store = place::open_for_reading(global)?;
     let finding = store.finding_get(&args.id, now)?;
     let events = store.finding_events(&finding.id)?;
-    let mut items = [Item::new(finding, &content)];
+    let mut items = [Joiner::new(&content).item(finding)];
     advise(&*store, &mut items, now)?;
     let [item] = items;
     let f = &item.finding;
@@ -46,12 +46,12 @@ pub(crate) fn run(global: &Global, args: &ExplainArgs, now: Timestamp) -> Result
     });
     let mut text = Text::default();
     let mut line = |words: &str| text.line(words);
-    line(&plain(&item.title));
+    line(&plain(&item.texts.title));
     line(&format!("{}  {}  {}", f.id, f.key.check, plain(f.key.resource.as_str())));
     line(&format!("state {}  severity {}  risk {}  {}", f.verdict.state, f.severity, f.risk, f.life.status.as_str()));
     line("");
-    if !item.description.is_empty() {
-        line(&plain(&item.description));
+    if !item.texts.description.is_empty() {
+        line(&plain(&item.texts.description));
         line("");
     }
     if !f.verdict.reason.is_empty() {
@@ -72,15 +72,15 @@ pub(crate) fn run(global: &Global, args: &ExplainArgs, now: Timestamp) -> Result
     for reason in reasons.iter().flatten() {
         line(&format!("risk      {}", plain(reason)));
     }
-    line(&format!("to do     {}", plain(&item.remediation)));
-    if let Some(command) = &item.command {
+    line(&format!("to do     {}", plain(&item.texts.remediation)));
+    if let Some(command) = &item.texts.command {
         line(&format!("command   {}", plain(command)));
     }
-    for (framework, controls) in &item.frameworks {
+    for (framework, controls) in &item.texts.frameworks {
         line(&format!("maps to   {framework} {}", controls.join(", ")));
     }
-    if !item.attack.is_empty() {
-        line(&format!("ATT&CK    {}", item.attack.join(", ")));
+    if !item.texts.attack.is_empty() {
+        line(&format!("ATT&CK    {}", item.texts.attack.join(", ")));
     }
     if let Some(id) = &f.exemption {
         line(&format!("exempted  {id}"));
@@ -96,8 +96,8 @@ pub(crate) fn run(global: &Global, args: &ExplainArgs, now: Timestamp) -> Result
         "type": "finding",
         "id": f.id,
         "check": f.key.check,
-        "title": item.title,
-        "description": item.description,
+        "title": item.texts.title,
+        "description": item.texts.description,
         "resource": {"id": f.key.resource, "kind": f.kind, "name": f.name, "scope": f.scope},
         "state": f.verdict.state,
         "severity": f.severity,
@@ -105,9 +105,9 @@ pub(crate) fn run(global: &Global, args: &ExplainArgs, now: Timestamp) -> Result
         "risk_reasons": reasons,
         "reason": f.verdict.reason,
         "evidence": f.verdict.evidence,
-        "remediation": {"text": item.remediation, "command": item.command},
-        "frameworks": item.frameworks,
-        "attack": item.attack,
+        "remediation": {"text": item.texts.remediation, "command": item.texts.command},
+        "frameworks": item.texts.frameworks,
+        "attack": item.texts.attack,
         "life": f.life,
         "exemption": f.exemption,
         "suppression": f.suppression,

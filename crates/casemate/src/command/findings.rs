@@ -11,7 +11,7 @@ use crate::{
     exit::Exit,
     output::write_report,
     place,
-    report::{Item, Report, area_scores, state_counts},
+    report::{Item, Joiner, Report, area_scores, state_counts},
     target, vulnerability, when,
 };
 
@@ -65,12 +65,14 @@ pub(crate) fn run(global: &Global, args: &FindingsArgs, now: Timestamp) -> Resul
                 ..FindingFilter::new(now)
             };
             let items = store.finding_list(&everything, Page::ALL)?;
-            area_scores(&items.into_iter().map(|finding| Item::new(finding, &content)).collect::<Vec<_>>())
+            let mut joiner = Joiner::new(&content);
+            area_scores(&items.into_iter().map(|finding| joiner.item(finding)).collect::<Vec<_>>())
         }
         _ => Vec::new(),
     };
+    let mut joiner = Joiner::new(&content);
     let mut items: Vec<Item> =
-        store.finding_list(&filter, Page::ALL)?.into_iter().map(|finding| Item::new(finding, &content)).collect();
+        store.finding_list(&filter, Page::ALL)?.into_iter().map(|finding| joiner.item(finding)).collect();
     let vulnerabilities = vulnerability::Summary::of(
         items.iter().map(|item| &item.finding),
         vulnerability::coverage_stored(&*store, scans.iter().map(|scan| scan.target.as_str()), at, now),

@@ -10,7 +10,7 @@ use crate::{
     exit::Exit,
     output::list::{self, List},
     place,
-    report::{Item, area_scores},
+    report::{Item, Joiner, area_scores},
     target,
 };
 
@@ -25,8 +25,9 @@ pub(crate) fn run(global: &Global, args: &ScoreArgs, now: Timestamp) -> Result<E
         include_suppressed: true,
         ..FindingFilter::new(now)
     };
+    let mut joiner = Joiner::new(&content);
     let items: Vec<Item> =
-        store.finding_list(&filter, Page::ALL)?.into_iter().map(|finding| Item::new(finding, &content)).collect();
+        store.finding_list(&filter, Page::ALL)?.into_iter().map(|finding| joiner.item(finding)).collect();
     let rows = area_scores(&items)
         .into_iter()
         .map(|area| {

@@ -239,14 +239,14 @@ fn row<'a>(report: &Report, item: &'a Item) -> Row<'a> {
         severity: f.severity.as_str(),
         headline: item.headline(),
         second: if f.verdict.state == State::Fail {
-            format!("Wanted: {}", item.title)
+            format!("Wanted: {}", item.texts.title)
         } else {
             f.verdict.reason.clone()
         },
-        remediation: &item.remediation,
+        remediation: &item.texts.remediation,
         check: f.key.check.as_str(),
         subject: subject(report, f),
-        area: &item.area,
+        area: &item.texts.area,
         state: f.verdict.state.as_str(),
         state_text: f.verdict.state.as_str().replace('_', " "),
         status,
@@ -257,7 +257,7 @@ fn row<'a>(report: &Report, item: &'a Item) -> Row<'a> {
 fn detail(item: &Item, report: &Report) -> Value {
     let mut value = json::finding(item, report);
     if let Value::Object(map) = &mut value {
-        map.insert("description".into(), Value::String(item.description.clone()));
+        map.insert("description".into(), Value::String(item.texts.description.clone()));
     }
     value
 }
@@ -287,26 +287,26 @@ fn actions(report: &Report) -> Vec<Action<'_>> {
     let items = &report.items;
     let mut closes: BTreeMap<&str, usize> = BTreeMap::new();
     for item in items.iter().filter(|item| item.is_actionable()) {
-        *closes.entry(item.remediation.as_str()).or_default() += 1;
+        *closes.entry(item.texts.remediation.as_str()).or_default() += 1;
     }
     let mut out: Vec<Action<'_>> = Vec::new();
     for (index, item) in items.iter().enumerate().filter(|(_, item)| item.is_actionable()) {
         if out.len() == ACTIONS {
             break;
         }
-        if out.iter().any(|action| action.remediation == item.remediation) {
+        if out.iter().any(|action| action.remediation == item.texts.remediation) {
             continue;
         }
         out.push(Action {
             index,
             risk: item.finding.risk,
             severity: item.finding.severity.as_str(),
-            remediation: &item.remediation,
+            remediation: &item.texts.remediation,
             title: match subject(report, &item.finding) {
                 Some(subject) => format!("{subject}: {}", item.headline()),
                 None => item.headline().to_owned(),
             },
-            more: closes.get(item.remediation.as_str()).copied().filter(|n| *n > 1),
+            more: closes.get(item.texts.remediation.as_str()).copied().filter(|n| *n > 1),
         });
     }
     out

@@ -18,7 +18,7 @@ use crate::{
 pub(crate) fn write(report: &Report, out: &mut impl Write) -> Result<io::Result<()>, CommandError> {
     let mut areas: BTreeMap<&str, Vec<&Item>> = BTreeMap::new();
     for item in &report.items {
-        areas.entry(&item.area).or_default().push(item);
+        areas.entry(&item.texts.area).or_default().push(item);
     }
     let mut document = Document::new("casemate");
     for (area, items) in areas {
@@ -46,7 +46,8 @@ fn case(report: &Report, item: &Item) -> TestCase {
         (State::Fail, false) => problem(NonSuccessKind::Failure, item),
         (State::Unknown, _) => problem(NonSuccessKind::Error, item),
     };
-    let mut case = TestCase::new(plain(&format!("{} [{}]", item.title, report.subject(finding))).into_owned(), status);
+    let mut case =
+        TestCase::new(plain(&format!("{} [{}]", item.texts.title, report.subject(finding))).into_owned(), status);
     case.set_classname(finding.key.check.as_str());
     case
 }
@@ -59,7 +60,7 @@ fn problem(kind: NonSuccessKind, item: &Item) -> TestCaseStatus {
         "{}\nresource: {}\nto do: {}",
         plain(&item.finding.verdict.reason),
         plain(item.finding.key.resource.as_str()),
-        plain(&item.remediation)
+        plain(&item.texts.remediation)
     ));
     status
 }

@@ -63,7 +63,7 @@ fn event(item: &Item, report: &Report) -> Value {
         "severity": severity,
         "status_id": status_id,
         "status": status,
-        "message": if finding.verdict.reason.is_empty() { &item.title } else { &finding.verdict.reason },
+        "message": if finding.verdict.reason.is_empty() { &item.texts.title } else { &finding.verdict.reason },
         "metadata": {
             "version": VERSION,
             "uid": format!("{}/{last}", finding.id),
@@ -75,9 +75,9 @@ fn event(item: &Item, report: &Report) -> Value {
         },
         "finding_info": {
             "uid": finding.id,
-            "title": item.title,
-            "desc": item.description,
-            "types": [item.area],
+            "title": item.texts.title,
+            "desc": item.texts.description,
+            "types": [item.texts.area],
             "first_seen_time": first,
             "last_seen_time": last,
             "created_time": first,
@@ -86,8 +86,8 @@ fn event(item: &Item, report: &Report) -> Value {
             "status_id": compliance_id,
             "status": compliance,
             "control": finding.key.check,
-            "standards": item.frameworks.keys().collect::<Vec<_>>(),
-            "requirements": item.frameworks.iter()
+            "standards": item.texts.frameworks.keys().collect::<Vec<_>>(),
+            "requirements": item.texts.frameworks.iter()
                 .flat_map(|(framework, controls)| controls.iter().map(move |control| format!("{framework} {control}")))
                 .collect::<Vec<_>>(),
         },
@@ -96,7 +96,7 @@ fn event(item: &Item, report: &Report) -> Value {
             "name": finding.name,
             "type": finding.kind,
         }],
-        "remediation": {"desc": item.remediation},
+        "remediation": {"desc": item.texts.remediation},
         "unmapped": {
             "risk": finding.risk.to_string(),
             "life": finding.life.status,
@@ -117,10 +117,10 @@ fn event(item: &Item, report: &Report) -> Value {
     if let (Some(map), true) = (event.as_object_mut(), is_vulnerability(finding)) {
         vulnerability(map, item, activity_id, activity);
     }
-    if !item.attack.is_empty()
+    if !item.texts.attack.is_empty()
         && let Some(info) = event.get_mut("finding_info").and_then(Value::as_object_mut)
     {
-        info.insert("attacks".into(), item.attack.iter().map(|id| attack(id)).collect());
+        info.insert("attacks".into(), item.texts.attack.iter().map(|id| attack(id)).collect());
     }
     event
 }
@@ -140,10 +140,10 @@ fn vulnerability(event: &mut Map<String, Value>, item: &Item, activity_id: u32, 
     let finding = &item.finding;
     let cve = finding.key.check.as_str().strip_prefix(CHECK_PREFIX).unwrap_or_default();
     let mut object = json!({
-        "title": item.title,
-        "desc": item.description,
+        "title": item.texts.title,
+        "desc": item.texts.description,
         "severity": finding.severity,
-        "remediation": {"desc": item.remediation},
+        "remediation": {"desc": item.texts.remediation},
     });
     let Some(map) = object.as_object_mut() else { return };
     let body = body(finding).map(|body| Value::Object(body.clone())).unwrap_or_default();

@@ -39,24 +39,24 @@ pub(crate) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
 }
 
 fn rule(item: &Item) -> Value {
-    let mut tags: Vec<String> = item.attack.iter().map(|id| format!("attack/{id}")).collect();
-    for (framework, controls) in &item.frameworks {
+    let mut tags: Vec<String> = item.texts.attack.iter().map(|id| format!("attack/{id}")).collect();
+    for (framework, controls) in &item.texts.frameworks {
         tags.extend(controls.iter().map(|control| format!("{framework}/{control}")));
     }
     tags.sort();
     tags.dedup();
-    let text = if item.description.is_empty() { &item.title } else { &item.description };
+    let text = if item.texts.description.is_empty() { &item.texts.title } else { &item.texts.description };
     json!({
         "id": item.finding.key.check,
-        "shortDescription": {"text": item.title},
+        "shortDescription": {"text": item.texts.title},
         "fullDescription": {"text": text},
-        "help": {"text": match &item.command {
-            Some(command) => format!("{}\n\n    {command}", item.remediation),
-            None => item.remediation.clone(),
+        "help": {"text": match &item.texts.command {
+            Some(command) => format!("{}\n\n    {command}", item.texts.remediation),
+            None => item.texts.remediation.clone(),
         }},
         "defaultConfiguration": {"level": level(item.finding.severity)},
         "properties": {
-            "area": item.area,
+            "area": item.texts.area,
             "tags": tags,
             "security-severity": match item.finding.severity {
                 Severity::Critical => "9.5",
@@ -84,7 +84,7 @@ fn result(item: &Item, report: &Report, index: &BTreeMap<&str, usize>) -> Value 
         State::Unknown => ("open", "none"),
         State::NotApplicable => ("notApplicable", "none"),
     };
-    let text = if finding.verdict.reason.is_empty() { &item.title } else { &finding.verdict.reason };
+    let text = if finding.verdict.reason.is_empty() { &item.texts.title } else { &finding.verdict.reason };
     let mut suppressions = Vec::new();
     if let Some(id) = &finding.exemption {
         let reason = report.exemptions.get(id).map_or(id.as_str(), |e| e.reason.as_str());

@@ -171,10 +171,10 @@ fn row(report: &Report, item: &Item, paint: Paint, out: &mut impl Write) -> io::
             writeln!(out, "{indent}{}", paint.bold(&line))?;
         }
     }
-    for (i, line) in wrap(&plain(&item.remediation), below.saturating_sub(2), 4).iter().enumerate() {
+    for (i, line) in wrap(&plain(&item.texts.remediation), below.saturating_sub(2), 4).iter().enumerate() {
         writeln!(out, "{indent}{} {line}", if i == 0 { paint.good("→") } else { " ".into() })?;
     }
-    let origin = format!("{}  {}  wanted: {}", finding.id, finding.key.check, plain(&item.title));
+    let origin = format!("{}  {}  wanted: {}", finding.id, finding.key.check, plain(&item.texts.title));
     writeln!(out, "{indent}{}", paint.dim(&cut(&origin, below)))
 }
 
@@ -199,7 +199,7 @@ fn others(report: &Report, paint: Paint, out: &mut impl Write) -> io::Result<()>
             "      {}  {:<8}  {}  {}",
             paint.state(finding.verdict.state, &format!("{:<8}", finding.verdict.state.as_str())),
             finding.life.status.as_str(),
-            format_args!("{}{}", subject(report, finding), plain(&item.title)),
+            format_args!("{}{}", subject(report, finding), plain(&item.texts.title)),
             paint.dim(&format!("{} {}", finding.key.check, plain(&finding.verdict.reason))),
         )?;
     }
@@ -306,7 +306,12 @@ mod tests {
     use casemate_store::FindingCounts;
 
     use super::*;
-    use crate::{report::Gap, vulnerability::Summary};
+    use std::sync::Arc;
+
+    use crate::{
+        report::{Gap, Texts},
+        vulnerability::Summary,
+    };
 
     fn item(state: State, reason: &str) -> Item {
         let key = FindingKey {
@@ -329,13 +334,12 @@ mod tests {
         };
         Item {
             finding,
-            title: "The title".into(),
-            description: String::new(),
-            area: "accounts".into(),
-            remediation: "Do this.".into(),
-            command: None,
-            frameworks: BTreeMap::new(),
-            attack: Vec::new(),
+            texts: Arc::new(Texts {
+                title: "The title".into(),
+                area: "accounts".into(),
+                remediation: "Do this.".into(),
+                ..Texts::default()
+            }),
         }
     }
 

@@ -17,7 +17,7 @@ use crate::{
     exit::Exit,
     output::{detail, note, write_report},
     place, reading,
-    report::{ERRORS_SHOWN, Gap, Item, Report, area_scores, state_counts},
+    report::{ERRORS_SHOWN, Gap, Item, Joiner, Report, area_scores, state_counts},
     vulnerability,
 };
 
@@ -86,6 +86,7 @@ fn report(judge: &Judge<'_>, store: &mut dyn Store, outcome: Outcome) -> Result<
     let content = judge.content;
     let now = outcome.kept.iter().map(|kept| kept.receipt.at).max().unwrap_or_else(Timestamp::now);
     let mut items: Vec<Item> = Vec::new();
+    let mut joiner = Joiner::new(content);
     let mut counts = FindingCounts::default();
     let mut vulnerability_counts = FindingCounts::default();
     let mut gaps = outcome.gaps;
@@ -96,7 +97,7 @@ fn report(judge: &Judge<'_>, store: &mut dyn Store, outcome: Outcome) -> Result<
             include_suppressed: true,
             ..FindingFilter::new(now)
         };
-        items.extend(store.finding_list(&filter, Page::ALL)?.into_iter().map(|finding| Item::new(finding, content)));
+        items.extend(store.finding_list(&filter, Page::ALL)?.into_iter().map(|finding| joiner.item(finding)));
         counts.add(&store.finding_counts(&filter)?);
         vulnerability_counts.add(&store.finding_counts(&vulnerability::filter(&filter))?);
         gaps.extend(kept.gaps.iter().cloned());
