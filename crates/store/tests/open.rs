@@ -89,7 +89,7 @@ fn what_is_no_store_is_refused_and_left_alone() {
         }
     }
     let (_, message) = refusal(SqliteStore::open(&place("newer")));
-    assert!(message.contains("versions up to 1") && message.contains("later one"), "both versions: {message}");
+    assert!(message.contains("versions up to 2") && message.contains("later one"), "both versions: {message}");
     assert_eq!(refusal(SqliteStore::open_read_only(&place("nothing"))).0, "Missing");
     assert!(!place("nothing").exists());
 }
